@@ -1,0 +1,106 @@
+package moonphase.spi;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A directive as written, while the configuration is read.
+ *
+ * <p>The methods that interpret an argument throw {@link ConfException} in nginx's words when it is
+ * none of the kind asked for. Indices count from 0, the directive's name not included.
+ */
+@ProviderType
+public interface Arguments {
+  /** The directive's name. */
+  String name();
+
+  /** The number of arguments. */
+  int size();
+
+  /** Argument {@code i} without its quotes. */
+  String get(int i);
+
+  /** Argument {@code i} as text with variables; they are checked when all was read. */
+  Template template(int i);
+
+  /** Text from anywhere as text with variables. */
+  Template template(String text);
+
+  /** {@code on} or {@code off}. */
+  boolean flag(int i);
+
+  /** A whole number of 0 or more. */
+  int number(int i);
+
+  /** A size in bytes: {@code 8k}, {@code 1m}, {@code 1g}. */
+  long bytes(int i);
+
+  /** A time in milliseconds; a bare number counts seconds. */
+  long millis(int i);
+
+  /** A file of the configuration: relative names start at the configuration file's folder. */
+  Path confFile(int i);
+
+  /** A file of the server: relative names start at the prefix. */
+  Path file(int i);
+
+  /** An expression in argument {@code i}. */
+  Regex regex(int i, boolean ignoresCase);
+
+  /**
+   * A log file that the server keeps open and opens anew on USR1. Two directives that name the same
+   * file share it.
+   *
+   * @param name relative names start at the prefix
+   */
+  LogFile logFile(String name);
+
+  /** The block of a directive with {@link Directive.Body#BLOCK}. */
+  ConfBlock block();
+
+  /** The lines of a directive with {@link Directive.Body#ENTRIES}; each has one word or more. */
+  List<List<String>> entries();
+
+  /** The text of a directive with {@link Directive.Body#RAW}, without its braces. */
+  String text();
+
+  /** The level on which the directive stands. */
+  Level level();
+
+  /** The file's base name, as messages show it: {@code nginx.conf}. */
+  String fileName();
+
+  /** The line of the directive's name, from 1. */
+  int line();
+
+  /** The line where the directive ended. */
+  int endLine();
+
+  /** The server's prefix, with a slash at its end. */
+  String prefix();
+
+  /**
+   * Declares a variable that this directive gives values to, if none of that name is there.
+   *
+   * @throws ConfException {@code the duplicate "x" variable} if one is there that cannot change
+   */
+  void declare(Variable variable);
+
+  /**
+   * Declares a variable that has no value of its own until it is set, as {@code set} does;
+   * declaring it twice is the same as once.
+   *
+   * @throws ConfException {@code the duplicate "x" variable} if one is there that cannot change
+   */
+  void declare(String name);
+
+  /** An error that names this directive's file and line; the caller throws it. */
+  ConfException error(String message);
+
+  /** Writes a {@code [warn]} line that names this directive's file and line. */
+  void warn(String message);
+
+  /** Says once, at level info, that this directive has no effect here, and why. */
+  void hasNoEffect(String reason);
+}

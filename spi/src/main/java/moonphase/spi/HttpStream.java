@@ -1,0 +1,52 @@
+package moonphase.spi;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One request and its response on the wire. Worker thread only.
+ *
+ * <p>The stream ends with the last chunk, or with {@link #abort()}. What is left of the request
+ * body then is read and dropped (lingering close), so that the client sees the response.
+ */
+@ConsumerType
+public interface HttpStream {
+  /** The head as read. */
+  RequestHead head();
+
+  /** The connection. */
+  Connection connection();
+
+  /** Whether a body was announced: a length greater than 0, or chunks. */
+  boolean hasBody();
+
+  /** The body's announced length in bytes; -1 if it comes in chunks. */
+  long bodyLength();
+
+  /**
+   * Starts the arrival of the body; sends {@code 100 Continue} if the client waits for it.
+   *
+   * @param timeoutMillis between two reads; beyond it the receiver fails with 408
+   */
+  BodyFlow receive(BodyReceiver receiver, long timeoutMillis);
+
+  /** Sends status and header. Once. */
+  void head(ResponseHead head);
+
+  /** Sends a piece of the body, framed as the head said; the chunk is the stream's from now on. */
+  void send(Chunk chunk);
+
+  /** Whether the peer takes more without the send buffer growing beyond its mark. */
+  boolean isWritable();
+
+  /** See {@link Response#whenFlushed}. */
+  void whenFlushed(FlushListener listener);
+
+  /** Closes the connection now, without another byte. */
+  void abort();
+
+  /** Bytes sent for this response so far, head and framing included. */
+  long bytesSent();
+
+  /** Bytes received for this request so far, head included. */
+  long bytesReceived();
+}

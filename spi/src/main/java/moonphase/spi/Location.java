@@ -1,0 +1,36 @@
+package moonphase.spi;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Where in the configuration an exchange stands. Worker thread only. */
+@ProviderType
+public interface Location {
+  /** The text after {@code location}: a prefix, an expression or {@code @name}; empty before. */
+  String name();
+
+  /**
+   * The file that a URI stands for by {@code root} or {@code alias} here.
+   *
+   * @param uri a decoded path that begins with a slash
+   * @return a path in Latin-1 chars that never leaves the root; it may not exist
+   */
+  String file(String uri);
+
+  /** Whether {@code alias} is in force, so that the location's prefix is not part of files. */
+  boolean isAlias();
+
+  /**
+   * The media type by {@code types} and {@code default_type} here.
+   *
+   * @param uri its extension decides
+   * @return empty if there is none
+   */
+  String contentType(String uri);
+
+  /**
+   * Moves the exchange into an anonymous block, as {@code if} does.
+   *
+   * @param block what {@link Arguments#block()} gave
+   */
+  void enter(ConfBlock block);
+}

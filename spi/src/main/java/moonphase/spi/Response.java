@@ -1,0 +1,61 @@
+package moonphase.spi;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The answer under way. Worker thread only.
+ *
+ * <p>Header and chunks pass the filters before they reach the client, or the parent of a
+ * subrequest.
+ */
+@ProviderType
+public interface Response {
+  /** The status that is or will be sent; 0 if none was set. */
+  int status();
+
+  /** Sets the status; without effect on the wire once the header is sent. */
+  void status(int status);
+
+  /** The status line behind the version, for example {@code 200 Fine}; empty for nginx's own. */
+  String statusLine();
+
+  /** Sets the status line behind the version; empty for nginx's own. */
+  void statusLine(String line);
+
+  /** The fields to send, {@code Content-Type} and {@code Content-Length} among them. */
+  Headers headers();
+
+  /** Whether the header has passed the filters. */
+  boolean isHeaderSent();
+
+  /** Whether this response has no body whatever is sent: HEAD, 204, 304. */
+  boolean isHeaderOnly();
+
+  /** Whether the last chunk has been sent, or the client has gone. */
+  boolean isEnded();
+
+  /**
+   * Sends the header, with 200 if no status was set. Once.
+   *
+   * @return OK; or what a filter decided instead, which the caller returns as its verdict
+   */
+  Verdict sendHeader();
+
+  /**
+   * Sends a piece of the body, which is the response's from now on; sends the header before if that
+   * was not done. After {@link #isEnded()} the chunk is released and forgotten.
+   *
+   * @return OK; or what a filter decided instead, which the caller returns as its verdict
+   */
+  Verdict send(Chunk chunk);
+
+  /** Whether the client takes more without its buffers growing beyond their mark. */
+  boolean isWritable();
+
+  /**
+   * Waits until all that was sent so far has left for the client.
+   *
+   * @param listener called once on the worker thread, at once if nothing is waiting
+   */
+  void whenFlushed(FlushListener listener);
+}
