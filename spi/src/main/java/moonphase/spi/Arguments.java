@@ -46,7 +46,12 @@ public interface Arguments {
   Path file(int i);
 
   /** An expression in argument {@code i}. */
-  Regex regex(int i, boolean ignoresCase);
+  default Regex regex(int i, boolean ignoresCase) {
+    return regex(get(i), ignoresCase);
+  }
+
+  /** An expression from anywhere, such as an argument without the bracket at its end. */
+  Regex regex(String pattern, boolean ignoresCase);
 
   /**
    * A log file that the server keeps open and opens anew on USR1. Two directives that name the same
@@ -88,12 +93,24 @@ public interface Arguments {
   void declare(Variable variable);
 
   /**
-   * Declares a variable that has no value of its own until it is set, as {@code set} does;
+   * Declares a variable that has no value of its own until it is set, as a named group does;
    * declaring it twice is the same as once.
    *
    * @throws ConfException {@code the duplicate "x" variable} if one is there that cannot change
    */
-  void declare(String name);
+  default void declare(String name) {
+    declare(name, (exchange, variable) -> null);
+  }
+
+  /**
+   * Declares a variable that can be set, as {@code set} does; declaring it twice is the same as
+   * once.
+   *
+   * @param name without dollar sign
+   * @param unset gives the value as long as none was set; the first declaration's counts
+   * @throws ConfException {@code the duplicate "x" variable} if one is there that cannot change
+   */
+  void declare(String name, Variable.Getter unset);
 
   /** An error that names this directive's file and line; the caller throws it. */
   ConfException error(String message);

@@ -22,6 +22,15 @@ public interface Generation {
   /** The error log of the level main. */
   ErrorLog log();
 
+  /**
+   * A log file as {@link Arguments#logFile} gives it; while {@link GenerationListener#configured}
+   * runs.
+   *
+   * @param name relative names start at the prefix
+   * @throws ConfException if it cannot be opened
+   */
+  LogFile logFile(String name);
+
   /** The server's prefix, with a slash at its end. */
   String prefix();
 

@@ -27,6 +27,9 @@ public interface Location {
    */
   String contentType(String uri);
 
+  /** Whether the consent of one access handler is enough here: {@code satisfy any}. */
+  boolean isSatisfyAny();
+
   /**
    * Moves the exchange into an anonymous block, as {@code if} does.
    *

@@ -22,7 +22,11 @@ public interface Response {
   /** Sets the status line behind the version; empty for nginx's own. */
   void statusLine(String line);
 
-  /** The fields to send, {@code Content-Type} and {@code Content-Length} among them. */
+  /**
+   * The fields to send, {@code Content-Type} and {@code Content-Length} among them. A {@code
+   * Server} or {@code Date} here takes the place of the server's own; an empty one keeps it from
+   * being sent.
+   */
   Headers headers();
 
   /** Whether the header has passed the filters. */

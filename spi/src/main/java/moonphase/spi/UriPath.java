@@ -14,6 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public record UriPath(String path, String args) {
+  private static final String ESCAPED = "\"#%<>?\\^`{|}";
+  private static final String HEX = "0123456789ABCDEF";
 
   /**
    * Reads a target such as {@code /a/../b%20c?d=e#f}.
@@ -39,6 +41,36 @@ public record UriPath(String path, String args) {
     return normalise(raw, mergesSlashes, path)
         ? Optional.of(new UriPath(path.toString(), args))
         : Optional.empty();
+  }
+
+  /**
+   * A path fit for a request line or a {@code Location} field: controls, spaces, bytes from
+   * 0x7f on and the signs that RFC 3986 leaves out are written as escapes.
+   *
+   * <p>Source: ngx_escape_uri with NGX_ESCAPE_URI.
+   */
+  public static String escape(String path) {
+    int i = 0;
+    while (i < path.length() && !needsEscape(path.charAt(i))) {
+      i++;
+    }
+    if (i == path.length()) {
+      return path;
+    }
+    StringBuilder escaped = new StringBuilder(path.length() + 16).append(path, 0, i);
+    for (; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (needsEscape(c)) {
+        escaped.append('%').append(HEX.charAt(c >> 4 & 15)).append(HEX.charAt(c & 15));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean needsEscape(char c) {
+    return c <= ' ' || c >= 0x7f || ESCAPED.indexOf(c) >= 0;
   }
 
   /** Whether nothing is to be decoded or resolved: the usual case, told in one pass. */
