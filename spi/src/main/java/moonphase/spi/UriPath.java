@@ -44,8 +44,8 @@ public record UriPath(String path, String args) {
   }
 
   /**
-   * A path fit for a request line or a {@code Location} field: controls, spaces, bytes from
-   * 0x7f on and the signs that RFC 3986 leaves out are written as escapes.
+   * A path fit for a request line or a {@code Location} field: controls, spaces, bytes from 0x7f on
+   * and the signs that RFC 3986 leaves out are written as escapes.
    *
    * <p>Source: ngx_escape_uri with NGX_ESCAPE_URI.
    */
