@@ -125,6 +125,35 @@ public final class Headers {
     size = 0;
   }
 
+  /**
+   * A value with its control characters, line ends above all, percent-encoded, so that text from
+   * outside stays one field; the value itself if there are none.
+   *
+   * <p>Source: ngx_http_lua_copy_escaped_header.
+   */
+  public static String escape(String value) {
+    int i = 0;
+    while (i < value.length() && !isControl(value.charAt(i))) {
+      i++;
+    }
+    if (i == value.length()) {
+      return value;
+    }
+    StringBuilder s = new StringBuilder(value.length() + 8);
+    for (char c : value.toCharArray()) {
+      if (isControl(c)) {
+        s.append('%').append(String.format("%02X", (int) c));
+      } else {
+        s.append(c);
+      }
+    }
+    return s.toString();
+  }
+
+  private static boolean isControl(char c) {
+    return c < ' ' && c != '\t' || c == 0x7f;
+  }
+
   @Override
   public String toString() {
     StringBuilder s = new StringBuilder();
