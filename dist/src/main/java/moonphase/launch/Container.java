@@ -1,0 +1,79 @@
+package moonphase.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** The framework's settings, and the distribution's bundles in it. Main thread only. */
+final class Container {
+  /** Above every folder of {@code bundles/}. */
+  private static final int START_LEVEL = 100;
+
+  private Container() {}
+
+  /** Returns a framework, not yet initialised, that the kernel's properties are known to. */
+  static Framework create(CommandLine command) {
+    Map<String, String> settings = new HashMap<>(command.kernel());
+    settings.put(Constants.FRAMEWORK_STORAGE, command.temp().resolve("felix").toString());
+    settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(START_LEVEL));
+    settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "jdk.internal.vm");
+    settings.put("felix.service.urlhandlers", "false");
+    settings.put("felix.cache.locking", "false");
+    return ServiceLoader.load(FrameworkFactory.class)
+        .findFirst()
+        .orElseThrow()
+        .newFramework(settings);
+  }
+
+  /**
+   * Installs and marks for start what lies in {@code bundles/LEVEL-name/}: the number is the start
+   * level, the disk is the only list. Jars stay where they are. Fragments are not started.
+   */
+  static void install(BundleContext context, CommandLine command)
+      throws BundleException, IOException {
+    for (Path folder : sorted(command.home().resolve("bundles"))) {
+      int level = Integer.parseInt(folder.getFileName().toString().replaceAll("\\D.*", ""));
+      for (Path jar : sorted(folder)) {
+        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+        if (!isFragment(bundle)) {
+          bundle.start();
+        }
+      }
+    }
+  }
+
+  static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+  }
+
+  static boolean isKernelActive(BundleContext context) {
+    return Arrays.stream(context.getBundles())
+        .anyMatch(bundle ->
+            "moonphase.kernel".equals(bundle.getSymbolicName())
+                && bundle.getState() == Bundle.ACTIVE);
+  }
+
+  private static List<Path> sorted(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package moonphase.launch;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master process, as the JVM sees it: the pid file that holds its number, and the folder where
+ * it looks for what became of us (see lib/master). Any thread.
+ */
+final class Master {
+  private final CommandLine command;
+  private @Nullable Path pidFile;
+
+  Master(CommandLine command) {
+    this.command = command;
+  }
+
+  /**
+   * Takes note of the pid file's path; moves the file when one has been written.
+   *
+   * @return what went wrong, in nginx's words, or null
+   */
+  synchronized @Nullable String pidFile(String path, boolean written) {
+    Path before = pidFile;
+    pidFile = Path.of(path);
+    if (!written || pidFile.equals(before)) {
+      return null;
+    }
+    String problem = writePidFile();
+    if (problem == null && before != null) {
+      delete(before);
+    } else {
+      pidFile = before;
+    }
+    return problem;
+  }
+
+  /**
+   * Writes the pid file and tells the master that the sockets are bound.
+   *
+   * @return what went wrong, in nginx's words, or null
+   */
+  synchronized @Nullable String serving() {
+    String problem = writePidFile();
+    if (problem == null) {
+      note("serving", "");
+    }
+    return problem;
+  }
+
+  /** Removes the pid file and tells the master the exit status. */
+  synchronized void ending(int status) {
+    deletePidFile();
+    if (command.hasMaster()) {
+      note("done", Integer.toString(status));
+    } else {
+      deleteTemp();
+    }
+  }
+
+  /** Cleans up in the place of a master that was killed. */
+  synchronized void gone() {
+    deletePidFile();
+    deleteTemp();
+  }
+
+  private @Nullable String writePidFile() {
+    if (pidFile == null) {
+      return null;
+    }
+    long pid = command.hasMaster() ? command.master() : ProcessHandle.current().pid();
+    note("pid-path", pidFile.toString());
+    try {
+      Files.writeString(pidFile, pid + "\n");
+      return null;
+    } catch (IOException e) {
+      return "open() \"" + pidFile + "\" failed (" + reason(e) + ")";
+    }
+  }
+
+  /** A pid file that another server has written since is left alone. */
+  private void deletePidFile() {
+    if (pidFile != null && command.test().isEmpty()) {
+      delete(pidFile);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      ErrorLine.write("alert", "unlink() \"" + file + "\" failed (" + reason(e) + ")");
+    }
+  }
+
+  private void note(String name, String text) {
+    if (!command.hasMaster()) {
+      return;
+    }
+    try {
+      Files.writeString(command.temp().resolve(name), text + "\n");
+    } catch (IOException e) {
+      ErrorLine.write("alert", "the master cannot be told \"" + name + "\": " + e.getMessage());
+    }
+  }
+
+  private void deleteTemp() {
+    try (Stream<Path> paths = Files.walk(command.temp())) {
+      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      ErrorLine.write("alert", "\"" + command.temp() + "\" is left behind: " + e.getMessage());
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "2: No such file or directory";
+      case AccessDeniedException denied -> "13: Permission denied";
+      default -> "5: Input/output error";
+    };
+  }
+}
