@@ -30,6 +30,9 @@ public interface Location {
   /** Whether the consent of one access handler is enough here: {@code satisfy any}. */
   boolean isSatisfyAny();
 
+  /** The reading of the configuration that the exchange began with. */
+  Generation generation();
+
   /**
    * Moves the exchange into an anonymous block, as {@code if} does.
    *
