@@ -1,0 +1,35 @@
+package moonphase.http.authbasic;
+
+import java.nio.file.Path;
+import moonphase.spi.Arguments;
+import moonphase.spi.Exchange;
+import moonphase.spi.FilePath;
+import moonphase.spi.Template;
+
+/**
+ * The name of a user file; a relative one starts at the configuration file's folder.
+ *
+ * @param folder that folder, with a slash at its end
+ * @param name may hold variables
+ */
+record UserFileName(String folder, Template name) {
+  /** Reads the only argument. */
+  static UserFileName read(Arguments args) {
+    Path folder = FilePath.of(args.get(0));
+    if (!folder.isAbsolute()) {
+      int names = folder.getNameCount();
+      folder = args.confFile(0).toAbsolutePath();
+      for (int i = 0; i < names; i++) {
+        folder = folder.resolve("..");
+      }
+      folder = folder.normalize();
+    }
+    return new UserFileName(FilePath.name(folder) + "/", args.template(0));
+  }
+
+  /** The name for this exchange. */
+  String evaluate(Exchange exchange) {
+    String value = name.evaluate(exchange);
+    return value.startsWith("/") ? value : folder + value;
+  }
+}
