@@ -70,6 +70,12 @@ public interface Arguments {
   /** The text of a directive with {@link Directive.Body#RAW}, without its braces. */
   String text();
 
+  /**
+   * A module's configuration on the level {@code http} as far as it was read, for what is declared
+   * there and named elsewhere.
+   */
+  <C extends Conf<C>> C http(ConfKey<C> key);
+
   /** The level on which the directive stands. */
   Level level();
 
