@@ -7,12 +7,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -21,7 +23,7 @@ import org.osgi.framework.InvalidSyntaxException;
 /**
  * Speaks the launcher's contract and nothing else. Its configuration may hold {@code bad}, which is
  * an {@code [emerg]}, and {@code pid PATH}. It writes the port it took to {@code logs/port}, and
- * answers each connection there with the words it has heard and how often.
+ * answers each connection there with the words it has heard and how often, and the active bundles.
  */
 public final class StandInKernel implements BundleActivator, Consumer<String> {
   private final ConcurrentMap<String, Integer> heard = new ConcurrentHashMap<>();
@@ -92,8 +94,9 @@ public final class StandInKernel implements BundleActivator, Consumer<String> {
         serve(prefix, text);
       }
     } catch (IOException e) {
-      launcher.accept("stderr", "nginx: [emerg] " + e);
-      launcher.accept("exit", "1");
+      if (socket == null || !socket.isClosed()) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
@@ -116,7 +119,16 @@ public final class StandInKernel implements BundleActivator, Consumer<String> {
 
   private void answer(ServerSocket server) throws IOException {
     try (Socket client = server.accept()) {
-      client.getOutputStream().write(heard.toString().getBytes(StandardCharsets.US_ASCII));
+      String answer = heard + " " + bundles();
+      client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  private String bundles() {
+    return Arrays.stream(context().getBundles())
+        .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+        .map(bundle -> bundle.getSymbolicName() + "=" + bundle.getVersion())
+        .toList()
+        .toString();
   }
 }
