@@ -72,6 +72,11 @@ public enum Errno {
     return EINVAL;
   }
 
+  /** The system's text, for example {@code No such file or directory}. */
+  public String text() {
+    return text;
+  }
+
   /** For example {@code 2: No such file or directory}. */
   @Override
   public String toString() {
