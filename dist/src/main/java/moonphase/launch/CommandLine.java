@@ -3,6 +3,7 @@ package moonphase.launch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the command line said, as {@code bin/moonphase} and {@code lib/master} pass it on in system
@@ -38,6 +39,16 @@ record CommandLine(
   /** Whether a master process stands behind the standard input. */
   boolean hasMaster() {
     return master != 0;
+  }
+
+  /** Where the Gogo shell listens, when it is asked for: a Unix socket. */
+  Optional<Path> shell() {
+    return Optional.ofNullable(System.getProperty("moonphase.shell")).map(Path::of);
+  }
+
+  /** The Unix socket to send the rehearsal's requests to, in a JVM that records its start. */
+  Optional<Path> rehearsal() {
+    return Optional.ofNullable(System.getProperty("moonphase.rehearsal")).map(Path::of);
   }
 
   private static Path folder(String property, String otherwise) {

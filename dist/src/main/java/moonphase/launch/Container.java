@@ -19,6 +19,9 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** The framework's settings, and the distribution's bundles in it. Main thread only. */
 final class Container {
+  /** Bundles from this level on are for the shell, and stay out unless it is asked for. */
+  private static final int SHELL_LEVEL = 90;
+
   /** Above every folder of {@code bundles/}. */
   private static final int START_LEVEL = 100;
 
@@ -47,6 +50,9 @@ final class Container {
       throws BundleException, IOException {
     for (Path folder : sorted(command.home().resolve("bundles"))) {
       int level = Integer.parseInt(folder.getFileName().toString().replaceAll("\\D.*", ""));
+      if (level >= SHELL_LEVEL && command.shell().isEmpty()) {
+        continue;
+      }
       for (Path jar : sorted(folder)) {
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(level);

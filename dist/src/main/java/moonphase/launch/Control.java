@@ -70,7 +70,8 @@ final class Control {
     Runtime.getRuntime().halt(1);
   }
 
-  private void hear(String word) {
+  /** Does what the master's word says. Any thread. */
+  void hear(String word) {
     if (word.equals("stop")) {
       Thread.ofPlatform().daemon().name("stop").start(this::insist);
     }

@@ -2,9 +2,9 @@ package moonphase.launch;
 
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
@@ -41,6 +41,7 @@ public final class Main {
     }
     int status = outcome.await();
     stop(framework);
+    command.shell().ifPresent(Shell::remove);
     master.ending(status);
     caller.exit(status);
     Runtime.getRuntime().halt(status);
@@ -50,21 +51,27 @@ public final class Main {
       throws BundleException, IOException {
     Framework framework = Container.create(command);
     framework.init();
+    BundleContext context = framework.getBundleContext();
     var launcher = new Hashtable<String, Object>();
     launcher.put("moonphase.launcher", Boolean.TRUE);
-    framework.getBundleContext().registerService(BiConsumer.class, outcome, launcher);
-    framework.getBundleContext().addFrameworkListener(event -> tell(event, outcome));
-    Container.install(framework.getBundleContext(), command);
-    DeployFolder deploy = new DeployFolder(framework.getBundleContext(), command);
+    context.registerService(BiConsumer.class, outcome, launcher);
+    context.addFrameworkListener(event -> tell(event, outcome));
+    Container.install(context, command);
+    DeployFolder deploy = new DeployFolder(context, command);
     deploy.scan();
+    Control control = new Control(context, outcome, master);
     if (command.hasMaster()) {
-      new Control(framework.getBundleContext(), outcome, master).listen();
+      control.listen();
     }
     framework.start();
-    if (!Container.isKernelActive(framework.getBundleContext())) {
+    if (!Container.isKernelActive(context)) {
       throw new BundleException("the bundle moonphase.kernel is not active");
     }
-    outcome.whenServing(deploy::watch);
+    outcome.whenServing("deploy", deploy::watch);
+    command.shell().ifPresent(path -> outcome.whenServing("shell", new Shell(context, path)));
+    command
+        .rehearsal()
+        .ifPresent(path -> outcome.whenServing("rehearsal", new Rehearsal(path, control::hear)));
     return framework;
   }
 
@@ -81,7 +88,7 @@ public final class Main {
     }
     try {
       framework.stop();
-      framework.waitForStop(TimeUnit.MILLISECONDS.toMillis(STOP_MILLIS));
+      framework.waitForStop(STOP_MILLIS);
     } catch (BundleException e) {
       ErrorLine.write("alert", "the framework does not stop: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -55,9 +55,8 @@ final class Outcome implements BiConsumer<String, String> {
   }
 
   /** Runs {@code task} on a thread of its own once the sockets are bound. */
-  void whenServing(Runnable task) {
-    serving.thenRunAsync(
-        task, command -> Thread.ofPlatform().daemon().name("deploy").start(command));
+  void whenServing(String thread, Runnable task) {
+    serving.thenRunAsync(task, command -> Thread.ofPlatform().daemon().name(thread).start(command));
   }
 
   /** Waits for the end and returns the exit status. */
