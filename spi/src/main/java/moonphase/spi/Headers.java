@@ -43,6 +43,11 @@ public final class Headers {
     return values[i];
   }
 
+  /** Gives field {@code i} another value; its name and place are kept. */
+  public void value(int i, String value) {
+    values[i] = value;
+  }
+
   /** The first value of a field, or null if there is none. */
   public @Nullable String get(String name) {
     int i = indexOf(name, 0);
