@@ -1,6 +1,5 @@
 package moonphase.http.access;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -42,14 +41,16 @@ record Rule(boolean isDenial, Kind kind, byte[] network, int bits) {
     if (!isLiteral(host)) {
       throw invalid(args);
     }
-    InetAddress address;
+    byte[] network;
     try {
-      address = InetAddress.ofLiteral(host);
+      network = bytes(InetAddress.ofLiteral(host), host.indexOf(':') >= 0);
     } catch (IllegalArgumentException none) {
       throw invalid(args);
     }
-    byte[] network = address.getAddress();
-    int bits = slash < 0 ? network.length * 8 : bits(args, text.substring(slash + 1), address);
+    int bits = network.length * 8;
+    if (slash >= 0) {
+      bits = bits(args, text.substring(slash + 1), bits);
+    }
     if (clearBeyond(network, bits)) {
       args.warn("low address bits of " + text + " are meaningless");
     }
@@ -63,17 +64,24 @@ record Rule(boolean isDenial, Kind kind, byte[] network, int bits) {
         : host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
   }
 
-  /** The length of a prefix; one of an IPv4 address written as IPv6 counts from its 97th bit. */
-  private static int bits(Arguments args, String text, InetAddress address) {
-    if (!text.matches("\\d{1,3}")) {
+  /** The bytes of an address; one of IPv4 that is written as IPv6 stays one of IPv6. */
+  private static byte[] bytes(InetAddress address, boolean isInet6) {
+    byte[] bytes = address.getAddress();
+    if (!isInet6 || bytes.length == 16) {
+      return bytes;
+    }
+    byte[] mapped = new byte[16];
+    mapped[10] = (byte) 0xff;
+    mapped[11] = (byte) 0xff;
+    System.arraycopy(bytes, 0, mapped, 12, 4);
+    return mapped;
+  }
+
+  private static int bits(Arguments args, String text, int max) {
+    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > max) {
       throw invalid(args);
     }
-    boolean isMapped = address instanceof Inet4Address && args.get(0).indexOf(':') >= 0;
-    int bits = Integer.parseInt(text) - (isMapped ? 96 : 0);
-    if (bits < 0 || bits > address.getAddress().length * 8) {
-      throw invalid(args);
-    }
-    return bits;
+    return Integer.parseInt(text);
   }
 
   private static RuntimeException invalid(Arguments args) {
