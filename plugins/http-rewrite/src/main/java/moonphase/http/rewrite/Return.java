@@ -20,6 +20,9 @@ import moonphase.spi.Verdict;
 /**
  * {@code return code [text]}, {@code return code URL}, {@code return URL}.
  *
+ * <p>Deviation: control characters in a redirect's URL are percent-encoded, so that a variable
+ * cannot add a field.
+ *
  * <p>Source: nginx manual, ngx_http_rewrite_module, "return"; ngx_http_send_response.
  *
  * @param status the status; 444 closes the connection
