@@ -81,8 +81,8 @@ public final class AuthBasicHandler implements PhaseHandler {
     Worker worker = exchange.connection().worker();
     Thread.ofVirtual()
         .start(() -> {
-          Optional<Boolean> match = password.isMatchedBy(sent.password());
-          worker.execute(() -> suspension.conclude(decide(exchange, realm, sent.user(), match)));
+          boolean isMatch = password.isMatchedBy(sent.password());
+          worker.execute(() -> suspension.conclude(decide(exchange, realm, sent.user(), isMatch)));
         });
     return Verdict.SUSPENDED;
   }
@@ -108,13 +108,8 @@ public final class AuthBasicHandler implements PhaseHandler {
     return Verdict.finish(isMissing ? 403 : 500);
   }
 
-  private static Verdict decide(
-      Exchange exchange, String realm, String user, Optional<Boolean> match) {
-    if (match.isEmpty()) {
-      exchange.log().log(LogLevel.CRIT, "crypt_r() failed (" + Errno.EINVAL + ")");
-      return Verdict.finish(500);
-    }
-    if (match.get()) {
+  private static Verdict decide(Exchange exchange, String realm, String user, boolean isMatch) {
+    if (isMatch) {
       return Verdict.OK;
     }
     exchange.log().log(LogLevel.ERROR, "user \"" + user + "\": password mismatch");

@@ -5,16 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
 import org.apache.commons.codec.digest.Crypt;
 import org.apache.commons.codec.digest.Md5Crypt;
 
 /**
  * A password as a user file has it: {@code $apr1$}, {@code {PLAIN}}, {@code {SHA}}, {@code {SSHA}},
- * and crypt(3)'s DES, {@code $1$}, {@code $5$} and {@code $6$}. Any thread.
- *
- * <p>Deviation: the methods that only some C libraries have, {@code $2y$} and {@code $y$} among
- * them, are not known; they end as they do where the C library has none of them.
+ * and crypt(3)'s DES, {@code $1$}, {@code $5$} and {@code $6$}; other methods are the C library's,
+ * if it is there. Any thread.
  *
  * <p>Source: ngx_crypt; nginx manual, "auth_basic_user_file".
  *
@@ -25,25 +22,21 @@ record Password(String stored) {
 
   /** Whether checking takes milliseconds, so that it must not be done on a worker thread. */
   boolean isSlow() {
-    return stored.startsWith("$5$") || stored.startsWith("$6$");
+    return stored.startsWith("$") && !stored.startsWith("$1$") && !stored.startsWith("$apr1$");
   }
 
   /**
-   * Whether {@code given} is the password.
-   *
-   * @param given Latin-1
-   * @return absent if the method is unknown or the salt malformed
+   * Whether {@code given}, in Latin-1, is the password; nothing is, if the method is unknown or the
+   * salt malformed.
    */
-  Optional<Boolean> isMatchedBy(String given) {
+  boolean isMatchedBy(String given) {
     byte[] key = given.getBytes(StandardCharsets.ISO_8859_1);
     try {
-      String encrypted = encrypt(key);
-      return Optional.of(
-          MessageDigest.isEqual(
-              encrypted.getBytes(StandardCharsets.ISO_8859_1),
-              stored.getBytes(StandardCharsets.ISO_8859_1)));
+      return MessageDigest.isEqual(
+          encrypt(key).getBytes(StandardCharsets.ISO_8859_1),
+          stored.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
+      return false;
     }
   }
 
@@ -65,10 +58,9 @@ record Password(String stored) {
     if (stored.startsWith("{SHA}")) {
       return "{SHA}" + Base64.getEncoder().encodeToString(sha1(key, new byte[0]));
     }
-    if (stored.startsWith("$") && !stored.matches("\\$[156]\\$.*")) {
-      throw new IllegalArgumentException("unknown method");
-    }
-    return Crypt.crypt(key, stored);
+    return stored.startsWith("$") && !stored.matches("\\$[156]\\$.*")
+        ? SystemCrypt.crypt(key, stored)
+        : Crypt.crypt(key, stored);
   }
 
   /** The bytes of a salted digest; malformed text stands for an empty salt, as in nginx. */

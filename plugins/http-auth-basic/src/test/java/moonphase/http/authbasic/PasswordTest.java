@@ -1,8 +1,9 @@
 package moonphase.http.authbasic;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,14 +22,35 @@ class PasswordTest {
         "$6$saltsalt$TVLlQcbpFVof5W3Yz4DTP6gRstiNuHwwTt6GLc1E5n0U0aDehy0S5knV8wiOQSpT0Y77vwPZN.Pq.H91p5hVO1",
       })
   void storedForm_matchesItsPasswordOnly(String stored) {
-    assertEquals(Optional.of(true), new Password(stored).isMatchedBy("secret"));
-    assertEquals(Optional.of(false), new Password(stored).isMatchedBy("Secret"));
-    assertEquals(Optional.of(false), new Password(stored).isMatchedBy(""));
+    assertTrue(new Password(stored).isMatchedBy("secret"));
+    assertFalse(new Password(stored).isMatchedBy("Secret"));
+    assertFalse(new Password(stored).isMatchedBy(""));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$2y$05$abcdefghijklmnopqrstuv", "$y$j9T$x$y", "x", "$6$"})
-  void unknownMethod_isNoVerdict(String stored) {
-    assertEquals(Optional.empty(), new Password(stored).isMatchedBy("secret"));
+  @ValueSource(strings = {"$zz$x$y", "$2y$99$", "x", "$6$", "$"})
+  void unknownMethod_matchesNothing(String stored) {
+    assertFalse(new Password(stored).isMatchedBy("secret"));
+  }
+
+  @ParameterizedTest
+  @EnabledIf("hasLibcrypt")
+  @ValueSource(
+      strings = {
+        "$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a",
+        "$y$j75$saltsalt$0gBD67sgmJgRX3RZ6wHHO7sHimQEWGCWN85o4Twogh2",
+      })
+  void methodOfTheSystem_matchesItsPasswordOnly(String stored) {
+    assertTrue(new Password(stored).isMatchedBy("secret"));
+    assertFalse(new Password(stored).isMatchedBy("Secret"));
+  }
+
+  static boolean hasLibcrypt() {
+    try {
+      String setting = "$2y$05$abcdefghijklmnopqrstuu";
+      return SystemCrypt.crypt(new byte[0], setting).startsWith(setting);
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
   }
 }
