@@ -10,4 +10,16 @@ public interface HttpHandler {
    * the connection follows when this one's stream has ended.
    */
   void request(HttpStream stream);
+
+  /**
+   * Something about a connection that belongs into the error log and has no request to stand with,
+   * for example a header line that is left out. Does nothing if not overridden.
+   *
+   * @param connection whose it is
+   * @param level the line's level
+   * @param message in nginx's words, with what was going on: {@code client timed out (110:
+   *     Connection timed out) while waiting for request}
+   * @param line the request line read so far; empty for none
+   */
+  default void note(Connection connection, LogLevel level, String message, String line) {}
 }

@@ -12,9 +12,10 @@ package moonphase.spi;
  * @param raw line and fields as sent, with line ends; empty where the protocol has none
  * @param host the host of an absolute URI; empty otherwise
  * @param length bytes read for line and fields
- * @param status 0, or the status to answer with because the head is not acceptable: 400, 408, 414,
- *     494, 505
- * @param complaint why the status is not 0, in nginx's words; empty otherwise
+ * @param status 0, or the status to answer with because the head is not acceptable: 400, 405, 408,
+ *     414, 494, 501, 505; nothing is sent for 408, nor if the client has gone
+ * @param complaint why the status is not 0, in nginx's words, with what was going on: {@code client
+ *     sent invalid method while reading client request line}; empty otherwise
  */
 public record RequestHead(
     String method,

@@ -1,0 +1,58 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import java.net.SocketAddress;
+import moonphase.spi.ListenAddress;
+
+/** Sockets on Linux' epoll. */
+final class EpollSockets implements Sockets {
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_V6ONLY = 26;
+  private static final IntegerUnixChannelOption V6_ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
+
+  @Override
+  public String name() {
+    return "epoll";
+  }
+
+  @Override
+  public IoHandlerFactory selectors() {
+    return EpollIoHandler.newFactory();
+  }
+
+  @Override
+  public Channel listener(ListenAddress address, boolean inet6) {
+    if (!address.unixPath().isEmpty()) {
+      return new EpollServerDomainSocketChannel();
+    }
+    EpollServerSocketChannel channel =
+        new EpollServerSocketChannel(
+            inet6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    if (inet6) {
+      channel.config().setOption(V6_ONLY, address.isIpv6Only() ? 1 : 0);
+    }
+    if (address.isReusePort()) {
+      channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+    }
+    return channel;
+  }
+
+  @Override
+  public SocketAddress unix(String path) {
+    return new DomainSocketAddress(path);
+  }
+
+  @Override
+  public boolean isReusingPorts() {
+    return true;
+  }
+}

@@ -1,0 +1,315 @@
+package moonphase.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import moonphase.spi.BodyFlow;
+import moonphase.spi.BodyReceiver;
+import moonphase.spi.Chunk;
+import moonphase.spi.Connection;
+import moonphase.spi.FlushListener;
+import moonphase.spi.HttpStream;
+import moonphase.spi.LogLevel;
+import moonphase.spi.RequestHead;
+import moonphase.spi.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its response on an HTTP/1 connection. Worker thread only. */
+final class Http1Stream implements HttpStream, BodyFlow {
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Room for a chunk's length, the line ends around it, and the last chunk. */
+  private static final int FRAME = 32;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpConnection connection;
+  private final Output output;
+  private final RequestHead head;
+  private final BodyDecoder body;
+  private final long bodyLength;
+  private final long outputBefore;
+
+  /** Whether nothing may be sent: the client is gone or has been given up. */
+  private final boolean mute;
+
+  private boolean waitsToContinue;
+  private @Nullable ResponseHead sent;
+  private boolean chunked;
+  private boolean keepAlive;
+  private long promised = -1;
+  private long bodySent;
+  private boolean ended;
+  private boolean aborted;
+  private long outputAfter;
+
+  private @Nullable BodyReceiver receiver;
+  private long bodyTimeoutMillis;
+  private boolean paused;
+  private boolean bodyOver;
+
+  Http1Stream(
+      HttpConnection connection, Output output, RequestHead head, HeadRules rules, boolean mute) {
+    this.connection = connection;
+    this.output = output;
+    this.head = head;
+    this.mute = mute;
+    this.bodyLength = head.status() == 0 ? rules.bodyLength() : 0;
+    this.body = new BodyDecoder(bodyLength);
+    this.waitsToContinue = head.status() == 0 && rules.isWaitingToContinue();
+    this.outputBefore = output.total();
+  }
+
+  @Override
+  public RequestHead head() {
+    return head;
+  }
+
+  @Override
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public boolean hasBody() {
+    return bodyLength != 0;
+  }
+
+  @Override
+  public long bodyLength() {
+    return bodyLength;
+  }
+
+  /** {@inheritDoc} Pieces arrive after this has returned. */
+  @Override
+  public BodyFlow receive(BodyReceiver takes, long timeoutMillis) {
+    if (receiver != null) {
+      throw new IllegalStateException("the body is received already");
+    }
+    receiver = takes;
+    bodyTimeoutMillis = timeoutMillis;
+    if (waitsToContinue && sent == null && !mute && !ended) {
+      output.room(CONTINUE.length).writeBytes(CONTINUE);
+      output.written(CONTINUE.length);
+      output.flush();
+    }
+    waitsToContinue = false;
+    connection.wake();
+    return this;
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    if (paused) {
+      paused = false;
+      connection.wake();
+    }
+  }
+
+  @Override
+  public void head(ResponseHead response) {
+    if (sent != null) {
+      throw new IllegalStateException("a second head: " + response.line());
+    }
+    sent = response;
+    keepAlive = response.isKeepAlive() && canKeepAlive();
+    if (response.hasBody()) {
+      String length = response.headers().get("Content-Length");
+      if (length != null) {
+        promised = number(length);
+      } else if (response.isChunkingAllowed() && head.version() > 10) {
+        chunked = true;
+      } else {
+        keepAlive = false;
+      }
+    }
+    output.timeout(response.sendTimeoutMillis());
+    if (mute || ended || head.version() < 10) {
+      return;
+    }
+    HeadWriter writer = connection.headWriter();
+    writer.write(response, chunked, keepAlive);
+    output.room(writer.size()).writeBytes(writer.bytes(), 0, writer.size());
+    output.written(writer.size());
+  }
+
+  /** A client that was not told to continue may or may not send its body: nobody could tell. */
+  private boolean canKeepAlive() {
+    return head.status() == 0 && head.version() > 9 && !waitsToContinue && connection.livesOn();
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1; // made up by a script; it promises nothing
+    }
+  }
+
+  @Override
+  public void send(Chunk chunk) {
+    if (sent == null) {
+      throw new IllegalStateException("a body before the head");
+    }
+    if (ended) {
+      chunk.release();
+      return;
+    }
+    boolean last = chunk.isLast();
+    boolean flush = chunk.isFlush();
+    long length = chunk.length();
+    if (mute || length == 0 || !sent.hasBody()) {
+      chunk.release();
+      length = 0;
+    }
+    try {
+      if (!mute) {
+        write(chunk, length, last);
+      }
+    } catch (IOException e) {
+      connection.note(LogLevel.CRIT, e.getMessage() + " while sending response to client");
+      abort();
+      return;
+    }
+    if (last) {
+      end();
+    } else {
+      output.flushIf(flush);
+    }
+  }
+
+  private void write(Chunk chunk, long length, boolean last) throws IOException {
+    if (length > 0) {
+      bodySent += length;
+      if (chunked) {
+        frame(length, Output.copied(chunk));
+      }
+      output.write(chunk);
+    }
+    if (chunked && (length > 0 || last)) {
+      ByteBuf buffer = output.room(FRAME);
+      int before = buffer.writerIndex();
+      if (length > 0) {
+        buffer.writeShort('\r' << 8 | '\n');
+      }
+      if (last) {
+        buffer.writeInt('0' << 24 | '\r' << 16 | '\n' << 8 | '\r').writeByte('\n');
+      }
+      output.written(buffer.writerIndex() - before);
+    }
+  }
+
+  /** Writes a chunk's length; asks for room for what comes behind it as well. */
+  private void frame(long length, int copied) {
+    int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(length)) / 4);
+    ByteBuf buffer = output.room(copied + FRAME);
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+      buffer.writeByte(HEX[(int) (length >>> shift) & 15]);
+    }
+    buffer.writeShort('\r' << 8 | '\n');
+    output.written(digits + 2);
+  }
+
+  private void end() {
+    outputAfter = output.total();
+    ended = true;
+    connection.ended(this);
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !ended && output.isWritable();
+  }
+
+  @Override
+  public void whenFlushed(FlushListener listener) {
+    if (mute || aborted) {
+      listener.flushed(false);
+    } else {
+      output.whenFlushed(listener);
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (!ended) {
+      aborted = true;
+      end();
+    }
+  }
+
+  @Override
+  public long bytesSent() {
+    return (ended ? outputAfter : output.total()) - outputBefore;
+  }
+
+  @Override
+  public long bytesReceived() {
+    return head.length() + body.consumed();
+  }
+
+  BodyDecoder body() {
+    return body;
+  }
+
+  boolean isAborted() {
+    return aborted;
+  }
+
+  /** The head that was sent; null for none. */
+  @Nullable ResponseHead sent() {
+    return sent;
+  }
+
+  /** Whether the next request may follow this response, now that it has ended. */
+  boolean keepsAlive() {
+    return keepAlive && !mute && (promised < 0 || !hasSentBody() || bodySent == promised);
+  }
+
+  private boolean hasSentBody() {
+    return sent != null && sent.hasBody();
+  }
+
+  /** Whether somebody waits for more of the body. */
+  boolean wantsBody() {
+    return receiver != null && !paused && !bodyOver && !ended;
+  }
+
+  long bodyTimeoutMillis() {
+    return bodyTimeoutMillis;
+  }
+
+  /** Hands over what has arrived of the body. */
+  void deliver(Chunk piece) {
+    BodyReceiver takes = receiver;
+    if (takes == null || bodyOver) {
+      piece.release();
+      return;
+    }
+    bodyOver = piece.isLast();
+    takes.receive(piece);
+  }
+
+  /** Tells that the body will not come to its end. */
+  void failBody(int status) {
+    BodyReceiver takes = receiver;
+    if (takes == null || bodyOver) {
+      bodyOver = true;
+      return;
+    }
+    bodyOver = true;
+    keepAlive = false;
+    takes.fail(status);
+  }
+
+  /** Whether the body was read to its end, so that what follows is the next request. */
+  boolean isBodyRead() {
+    return body.isComplete();
+  }
+}

@@ -1,0 +1,70 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+
+/**
+ * A loop's clock: it is read at most once in a turn of the loop, when somebody asks. It learns of a
+ * new turn by standing between the loop and its selector. Worker thread only.
+ */
+final class LoopClock implements IoHandler {
+  private final IoHandler selector;
+  private boolean stale = true;
+  private long millis;
+
+  LoopClock(IoHandler selector) {
+    this.selector = selector;
+  }
+
+  /** The time in this turn, in milliseconds since the epoch. */
+  long millis() {
+    if (stale) {
+      update();
+    }
+    return millis;
+  }
+
+  /** Reads the clock anew. */
+  void update() {
+    millis = System.currentTimeMillis();
+    stale = false;
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    stale = true;
+    return selector.run(context);
+  }
+
+  @Override
+  public void initialize() {
+    selector.initialize();
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    selector.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    selector.destroy();
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return selector.register(handle);
+  }
+
+  @Override
+  public void wakeup() {
+    selector.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> type) {
+    return selector.isCompatible(type);
+  }
+}

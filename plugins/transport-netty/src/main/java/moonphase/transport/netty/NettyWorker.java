@@ -1,0 +1,186 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import moonphase.spi.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop with its thread.
+ *
+ * <p>Threads: what is not said to be for any thread is for the worker's own.
+ */
+final class NettyWorker implements Worker {
+  /** A Lua stack of some depth lies on it. */
+  private static final long STACK_BYTES = 32L << 20;
+
+  private final int index;
+  private final EventLoop loop;
+  private final Thread thread;
+  private final long threadId;
+  private final LoopClock clock;
+  private final FieldNames names = new FieldNames();
+  private final HeadBuffers headBuffers = new HeadBuffers();
+  private final HeadWriter headWriter = new HeadWriter(this);
+  private final List<HttpConnection> connections = new ArrayList<>();
+  private boolean stopping;
+  private @Nullable CompletableFuture<Void> empty;
+
+  private NettyWorker(int index, EventLoop loop, Thread thread, long threadId, LoopClock clock) {
+    this.index = index;
+    this.loop = loop;
+    this.thread = thread;
+    this.threadId = threadId;
+    this.clock = clock;
+  }
+
+  /** Starts a worker; blocks until its thread runs. Any thread. */
+  static NettyWorker start(int index, IoHandlerFactory selectors) {
+    LoopClock[] clock = new LoopClock[1];
+    Thread[] thread = new Thread[1];
+    EventLoop loop =
+        new SingleThreadIoEventLoop(
+            null,
+            body -> {
+              thread[0] = new FastThreadLocalThread(null, body, "worker-" + index, STACK_BYTES);
+              thread[0].setDaemon(true);
+              return thread[0];
+            },
+            executor -> clock[0] = new LoopClock(selectors.newHandler(executor)));
+    long id = loop.submit(NettyWorker::currentThreadId).syncUninterruptibly().getNow();
+    return new NettyWorker(index, loop, thread[0], id, clock[0]);
+  }
+
+  /** The kernel's number of the calling thread. */
+  private static long currentThreadId() {
+    Path self = Path.of("/proc/thread-self");
+    if (!Files.exists(self)) {
+      return ProcessHandle.current().pid(); // no Linux: the process is the best there is
+    }
+    try {
+      return Long.parseLong(Files.readSymbolicLink(self).getFileName().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public long threadId() {
+    return threadId;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return loop.inEventLoop();
+  }
+
+  @Override
+  public Cancellable schedule(long delayMillis, Runnable task) {
+    Future<?> timer = loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    return () -> timer.cancel(false);
+  }
+
+  @Override
+  public long currentMillis() {
+    return clock.millis();
+  }
+
+  @Override
+  public void updateTime() {
+    clock.update();
+  }
+
+  /** The loop. Any thread. */
+  EventLoop loop() {
+    return loop;
+  }
+
+  FieldNames names() {
+    return names;
+  }
+
+  HeadBuffers headBuffers() {
+    return headBuffers;
+  }
+
+  HeadWriter headWriter() {
+    return headWriter;
+  }
+
+  /** Whether connections end with the response they are at. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Takes note of a connection; returns where it stands. */
+  int add(HttpConnection connection) {
+    connections.add(connection);
+    return connections.size() - 1;
+  }
+
+  /** Forgets the connection that stands at {@code slot}; the last one moves there. */
+  void remove(int slot) {
+    HttpConnection last = connections.removeLast();
+    if (slot < connections.size()) {
+      connections.set(slot, last);
+      last.slot(slot);
+    }
+    if (connections.isEmpty() && empty != null) {
+      empty.complete(null);
+    }
+  }
+
+  /** Closes the idle connections among those chosen. Any thread; does not wait. */
+  void closeIdle(Predicate<HttpConnection> which) {
+    loop.execute(() -> {
+      for (HttpConnection connection : List.copyOf(connections)) {
+        if (which.test(connection)) {
+          connection.closeIfIdle();
+        }
+      }
+    });
+  }
+
+  /** Lets connections end with the response they are at; done when none is left. Any thread. */
+  CompletableFuture<Void> drain() {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    loop.execute(() -> {
+      stopping = true;
+      empty = drained;
+      if (connections.isEmpty()) {
+        drained.complete(null);
+      }
+    });
+    closeIdle(connection -> true);
+    return drained;
+  }
+
+  /** Closes what is open and ends the thread. Any other thread; blocks until it has ended. */
+  void stop() throws InterruptedException {
+    loop.execute(() -> List.copyOf(connections).forEach(HttpConnection::close));
+    loop.shutdownGracefully(0, 10, TimeUnit.SECONDS);
+    thread.join();
+  }
+}

@@ -1,0 +1,52 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import moonphase.spi.ListenAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JDK's sockets, where epoll does not load. */
+final class NioSockets implements Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(NioSockets.class);
+
+  @Override
+  public String name() {
+    return "NIO";
+  }
+
+  @Override
+  public IoHandlerFactory selectors() {
+    return NioIoHandler.newFactory();
+  }
+
+  @Override
+  public Channel listener(ListenAddress address, boolean inet6) {
+    if (!address.unixPath().isEmpty()) {
+      return new NioServerDomainSocketChannel();
+    }
+    if (inet6 && address.isIpv6Only()) {
+      LOG.info("{} takes IPv4 connections as well: the JDK cannot tell them apart", address.text());
+    }
+    return new NioServerSocketChannel(
+        SelectorProvider.provider(),
+        inet6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+  }
+
+  @Override
+  public SocketAddress unix(String path) {
+    return UnixDomainSocketAddress.of(path);
+  }
+
+  @Override
+  public boolean isReusingPorts() {
+    return false;
+  }
+}

@@ -1,0 +1,264 @@
+package moonphase.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import moonphase.spi.Chunk;
+import moonphase.spi.FlushListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What leaves on a connection: gathers small pieces into one buffer, passes large ones on as they
+ * are, and watches that the client takes them. Worker thread only.
+ */
+final class Output {
+  /** Longer arrays are not copied as a whole. */
+  private static final int LONGEST_COPY = 64 * 1024;
+
+  /** Parts of files up to this length are read, to leave in one packet with what is before them. */
+  private static final int LONGEST_READ = 16 * 1024;
+
+  private static final int SMALLEST_BUFFER = 1024;
+
+  /** Gathered before something is sent unasked; nginx's {@code postpone_output}. */
+  private static final int POSTPONED = 1460;
+
+  private static final int POSTPONED_IN_TURN = 16 * 1024;
+
+  private static final int LOOKS = 4;
+
+  private final Channel channel;
+  private final Runnable tooSlow;
+  private final Deadline watch;
+  private @Nullable ByteBuf tail;
+  private long total;
+  private long unflushed;
+  private boolean deferring;
+  private long timeoutMillis;
+  private long stillness;
+  private long lastPending;
+  private long lastProgress;
+
+  /**
+   * The output of a connection.
+   *
+   * @param tooSlow run when the client has taken nothing for the whole of {@code send_timeout}
+   */
+  Output(Channel channel, EventLoop loop, Runnable tooSlow) {
+    this.channel = channel;
+    this.tooSlow = tooSlow;
+    this.watch = new Deadline(loop, this::look);
+  }
+
+  /** Bytes written so far. */
+  long total() {
+    return total;
+  }
+
+  /** Between two writes; beyond it the client is too slow. */
+  void timeout(long millis) {
+    timeoutMillis = millis;
+  }
+
+  /** Whether there is a turn under way at whose end everything is flushed. */
+  void deferring(boolean isInTurn) {
+    deferring = isInTurn;
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** A buffer with room for so many bytes; {@link #written} follows. */
+  ByteBuf room(int count) {
+    ByteBuf buffer = tail;
+    if (buffer != null) {
+      if (buffer.writableBytes() >= count) {
+        return buffer;
+      }
+      writeTail();
+    }
+    buffer = channel.alloc().directBuffer(Math.max(count, SMALLEST_BUFFER));
+    tail = buffer;
+    return buffer;
+  }
+
+  /** So many bytes were put into the buffer of {@link #room}. */
+  void written(int count) {
+    total += count;
+    unflushed += count;
+  }
+
+  /** How many bytes of a piece will go through the buffer: all of them or none. */
+  static int copied(Chunk chunk) {
+    long longest =
+        switch (chunk) {
+          case Chunk.Bytes bytes -> LONGEST_COPY;
+          case Chunk.Direct direct -> SMALLEST_BUFFER;
+          case Chunk.FileSlice slice -> LONGEST_READ;
+        };
+    return chunk.length() <= longest ? (int) chunk.length() : 0;
+  }
+
+  /** Writes a piece, which is not empty. */
+  void write(Chunk chunk) throws IOException {
+    switch (chunk) {
+      case Chunk.Bytes bytes -> writeBytes(bytes);
+      case Chunk.Direct direct -> writeDirect(direct);
+      case Chunk.FileSlice slice -> writeSlice(slice);
+    }
+  }
+
+  private void writeBytes(Chunk.Bytes bytes) {
+    if (copied(bytes) == 0) {
+      writeWhole(new HeapRegion(bytes), bytes.count());
+      return;
+    }
+    room(bytes.count()).writeBytes(bytes.array(), bytes.offset(), bytes.count());
+    written(bytes.count());
+    bytes.release();
+  }
+
+  private void writeDirect(Chunk.Direct direct) {
+    int count = direct.buffer().remaining();
+    if (copied(direct) > 0) {
+      room(count).writeBytes(direct.buffer().duplicate());
+      written(count);
+      direct.release();
+      return;
+    }
+    writeTail();
+    total += count;
+    unflushed += count;
+    channel.write(Unpooled.wrappedBuffer(direct.buffer())).addListener(sent -> direct.release());
+  }
+
+  private void writeSlice(Chunk.FileSlice slice) throws IOException {
+    if (copied(slice) == 0) {
+      writeWhole(new SliceRegion(slice), slice.length());
+      return;
+    }
+    try {
+      int count = (int) slice.length();
+      read(slice.channel(), slice.position(), room(count), count);
+      written(count);
+    } finally {
+      slice.release();
+    }
+  }
+
+  private static void read(FileChannel file, long position, ByteBuf buffer, int count)
+      throws IOException {
+    int done = 0;
+    while (done < count) {
+      int read = buffer.writeBytes(file, position + done, count - done);
+      if (read <= 0) {
+        throw new IOException("the file was truncated while it was sent");
+      }
+      done += read;
+    }
+  }
+
+  private void writeWhole(Object region, long count) {
+    writeTail();
+    total += count;
+    unflushed += count;
+    channel.write(region, channel.voidPromise());
+  }
+
+  private void writeTail() {
+    ByteBuf buffer = tail;
+    if (buffer != null) {
+      tail = null;
+      channel.write(buffer, channel.voidPromise());
+    }
+  }
+
+  /** Sends what has gathered, if it is enough or if that was asked for. */
+  void flushIf(boolean wanted) {
+    if (wanted || unflushed >= (deferring ? POSTPONED_IN_TURN : POSTPONED)) {
+      flush();
+    }
+  }
+
+  /** Sends what has gathered. */
+  void flush() {
+    if (unflushed == 0) {
+      return;
+    }
+    unflushed = 0;
+    writeTail();
+    channel.flush();
+    if (timeoutMillis > 0 && pending() > 0 && !watch.isSet()) {
+      stillness = 0;
+      note();
+      watch.set(interval());
+    }
+  }
+
+  /**
+   * Sends what has gathered, and says when all of it has left, or that it never will.
+   *
+   * @param listener called at once if nothing is waiting
+   */
+  void whenFlushed(FlushListener listener) {
+    flush();
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    if (buffer == null || !channel.isActive()) {
+      listener.flushed(false);
+    } else if (buffer.isEmpty()) {
+      listener.flushed(true);
+    } else {
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(sent -> listener.flushed(sent.isSuccess()));
+    }
+  }
+
+  /** Lets go of everything; the channel is closed. */
+  void end() {
+    watch.end();
+    ByteBuf buffer = tail;
+    tail = null;
+    unflushed = 0;
+    if (buffer != null) {
+      buffer.release();
+    }
+  }
+
+  private long pending() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private long interval() {
+    return Math.max(1, timeoutMillis / LOOKS);
+  }
+
+  /** Whether anything has left since the last look; what has is not told by anyone. */
+  private boolean note() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    long pending = pending();
+    long progress = buffer == null ? 0 : buffer.currentProgress();
+    boolean moved = pending != lastPending || progress != lastProgress;
+    lastPending = pending;
+    lastProgress = progress;
+    return moved;
+  }
+
+  private void look() {
+    if (pending() == 0) {
+      return;
+    }
+    stillness = note() ? 0 : stillness + 1;
+    if (stillness >= LOOKS) {
+      tooSlow.run();
+    } else {
+      watch.set(interval());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import java.net.SocketAddress;
+import moonphase.spi.ListenAddress;
+
+/** A way to have sockets: Linux' epoll, or the JDK's. Any thread. */
+interface Sockets {
+  /** Its name in log lines. */
+  String name();
+
+  /** Makes the selectors of loops. */
+  IoHandlerFactory selectors();
+
+  /**
+   * A socket to listen with, not bound, with the options that only this kind of sockets has.
+   *
+   * @param inet6 whether the address is an IPv6 one
+   */
+  Channel listener(ListenAddress address, boolean inet6);
+
+  /** The address of a unix socket. */
+  SocketAddress unix(String path);
+
+  /** Whether several sockets may listen on one address. */
+  boolean isReusingPorts();
+}
