@@ -1,0 +1,122 @@
+package moonphase.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import moonphase.spi.ConfException;
+import moonphase.spi.Phase;
+
+/**
+ * A server that was started from plain objects.
+ *
+ * <p>Threads: any but a worker; each method blocks until it is done.
+ */
+public final class Kernel {
+  private final Server server;
+  private final ExecutorService control =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("kernel").factory());
+
+  /** What takes part; the control thread's. */
+  private final List<Plugin> plugins;
+
+  private Kernel(Settings settings, List<Plugin> plugins) {
+    this.server = new Server(settings);
+    this.plugins = new ArrayList<>(plugins);
+  }
+
+  static Kernel start(Settings settings, List<Plugin> plugins) {
+    Kernel kernel = new Kernel(settings, plugins);
+    try {
+      kernel.run(() -> kernel.server.load(kernel.plugins));
+    } catch (ConfException e) {
+      kernel.control.shutdown();
+      throw e;
+    }
+    return kernel;
+  }
+
+  private void run(Runnable task) {
+    Callable<Optional<RuntimeException>> caught =
+        () -> {
+          try {
+            task.run();
+            return Optional.empty();
+          } catch (RuntimeException e) {
+            return Optional.of(e);
+          }
+        };
+    try {
+      Optional<RuntimeException> failure = control.submit(caught).get();
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Reads the configuration anew; requests under way keep the one they began with.
+   *
+   * @throws ConfException if it cannot be used; it was logged, and the earlier one serves on
+   */
+  public void reload() {
+    run(() -> server.load(plugins));
+  }
+
+  /** Opens the log files anew. */
+  public void reopen() {
+    run(server::reopen);
+  }
+
+  /** Lets a module, handler, filter or listener take part from now on. */
+  public void add(Object service) {
+    add(Plugin.of(service));
+  }
+
+  /** Lets a handler without an annotation take part from now on. */
+  public void add(Phase phase, String module, Object handler) {
+    add(new Plugin(handler, Optional.of(phase), module, 0, module));
+  }
+
+  private void add(Plugin plugin) {
+    run(() -> {
+      plugins.add(plugin);
+      server.change(plugins);
+    });
+  }
+
+  /**
+   * Takes a module, handler, filter or listener away; what uses its module is closed, and requests
+   * on it have ended when this returns.
+   */
+  public void remove(Object service) {
+    run(() -> {
+      String module = "";
+      for (Plugin plugin : plugins) {
+        module = plugin.service() == service ? plugin.module() : module;
+      }
+      plugins.removeIf(plugin -> plugin.service() == service);
+      server.change(plugins);
+      server.drain(module);
+    });
+  }
+
+  /** Ends after the open requests. */
+  public void quit() {
+    run(() -> server.end(true));
+    control.shutdown();
+  }
+
+  /** Ends at once. */
+  public void stop() {
+    run(() -> server.end(false));
+    control.shutdown();
+  }
+}

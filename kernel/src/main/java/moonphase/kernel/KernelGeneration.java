@@ -1,0 +1,226 @@
+package moonphase.kernel;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import moonphase.kernel.conf.Configuration;
+import moonphase.kernel.log.LogFiles;
+import moonphase.spi.Conf;
+import moonphase.spi.ConfException;
+import moonphase.spi.ConfKey;
+import moonphase.spi.Errno;
+import moonphase.spi.ErrorLog;
+import moonphase.spi.FilePath;
+import moonphase.spi.Generation;
+import moonphase.spi.GenerationListener;
+import moonphase.spi.LogFile;
+import moonphase.spi.LogLevel;
+import moonphase.spi.Worker;
+
+/**
+ * One reading of the configuration and what lives as long as it.
+ *
+ * <p>Threads: any; what belongs to a worker ({@link #open}, {@link #begin}) is its own.
+ */
+final class KernelGeneration implements Generation {
+  private final int number;
+  private final List<Worker> workers;
+  private final List<GenerationListener> listeners;
+  private final LogFiles files;
+  private final OpenRequests[] open;
+
+  /** Whether the listeners were told that a worker began; each worker's own element. */
+  private final boolean[] begun;
+
+  private final HeldRequests[] held;
+
+  private final AtomicInteger living;
+  private final CompletableFuture<Void> retired = new CompletableFuture<>();
+  private final TemporaryFiles temporaryFiles = new TemporaryFiles();
+
+  /** What new requests see. */
+  private volatile Cycle cycle;
+
+  private volatile boolean exiting;
+  private volatile boolean stopping;
+
+  KernelGeneration(
+      int number,
+      Configuration configuration,
+      Chain chain,
+      List<Worker> workers,
+      List<GenerationListener> listeners,
+      LogFiles files) {
+    this.number = number;
+    this.workers = List.copyOf(workers);
+    this.listeners = List.copyOf(listeners);
+    this.files = files;
+    this.open = new OpenRequests[workers.size()];
+    Arrays.setAll(open, i -> new OpenRequests());
+    this.held = new HeldRequests[workers.size()];
+    Arrays.setAll(held, i -> new HeldRequests());
+    this.begun = new boolean[workers.size()];
+    this.living = new AtomicInteger(workers.size());
+    this.cycle = new Cycle(this, configuration, chain, java.util.Set.of());
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public List<Worker> workers() {
+    return workers;
+  }
+
+  @Override
+  public <C extends Conf<C>> C conf(ConfKey<C> key) {
+    return cycle.configuration().http().conf(key);
+  }
+
+  @Override
+  public ErrorLog log() {
+    return cycle.configuration().main().core().errorLog();
+  }
+
+  @Override
+  public LogFile logFile(String name) {
+    Path path = Path.of(prefix()).resolve(FilePath.of(name));
+    try {
+      return files.open(path);
+    } catch (UncheckedIOException e) {
+      throw new ConfException(
+          "open() \"" + FilePath.name(path) + "\" failed (" + Errno.of(e.getCause()) + ")", e);
+    }
+  }
+
+  @Override
+  public String prefix() {
+    return cycle.configuration().source().prefix();
+  }
+
+  @Override
+  public String confFile() {
+    return cycle.configuration().source().confFile();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return cycle.configuration().process().environment();
+  }
+
+  @Override
+  public boolean isExiting() {
+    return exiting;
+  }
+
+  /** Whether the whole server ends, so that connections do as well. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  Cycle cycle() {
+    return cycle;
+  }
+
+  /** Lets new requests see something else, and those that wait for it. */
+  void publish(Cycle next) {
+    cycle = next;
+    for (Worker worker : workers) {
+      worker.execute(() -> held(worker).release(next));
+    }
+  }
+
+  /** The requests of a worker that wait for a module; on that worker only. */
+  HeldRequests held(Worker worker) {
+    return held[worker.index()];
+  }
+
+  /** How long requests wait for a module, in milliseconds. */
+  long moduleSwapTimeout() {
+    return cycle.configuration().process().moduleSwapTimeout();
+  }
+
+  TemporaryFiles temporaryFiles() {
+    return temporaryFiles;
+  }
+
+  /** The open requests of a worker; on that worker only. */
+  OpenRequests open(Worker worker) {
+    return open[worker.index()];
+  }
+
+  /** Tells the listeners that a worker serves this generation, once; on that worker only. */
+  void begin(Worker worker) {
+    if (!begun[worker.index()]) {
+      begun[worker.index()] = true;
+      for (GenerationListener listener : listeners) {
+        tell(listener, () -> listener.workerStarted(this, worker));
+      }
+    }
+  }
+
+  /** Tells the listeners that the configuration was read; their refusal passes through. */
+  void configured() {
+    for (GenerationListener listener : listeners) {
+      listener.configured(this);
+    }
+  }
+
+  /**
+   * Takes no new requests; the listeners are told on each worker, and again when the last request
+   * there is over. Returns at once, also if it was told before.
+   *
+   * @param stop whether the whole server ends
+   * @return completed when nothing of this generation runs any more
+   */
+  CompletableFuture<Void> retire(boolean stop) {
+    stopping |= stop;
+    if (!exiting) {
+      exiting = true;
+      for (Worker worker : workers) {
+        worker.execute(() -> exit(worker));
+      }
+    }
+    return retired;
+  }
+
+  private void exit(Worker worker) {
+    begin(worker);
+    for (GenerationListener listener : listeners) {
+      tell(listener, () -> listener.workerExiting(this, worker));
+    }
+    var none = new CompletableFuture<Void>();
+    none.thenRun(() -> exited(worker));
+    open(worker).whenNone(exchange -> true, none);
+  }
+
+  private void exited(Worker worker) {
+    for (GenerationListener listener : listeners) {
+      tell(listener, () -> listener.workerExited(this, worker));
+    }
+    if (living.decrementAndGet() == 0) {
+      for (GenerationListener listener : listeners) {
+        tell(listener, () -> listener.retired(this));
+      }
+      retired.complete(null);
+    }
+  }
+
+  private void tell(GenerationListener listener, Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException | Error e) {
+      log()
+          .log(
+              LogLevel.ALERT,
+              "a listener of generations failed: " + listener.getClass().getName(),
+              e);
+    }
+  }
+}

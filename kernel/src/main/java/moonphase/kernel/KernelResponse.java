@@ -1,0 +1,182 @@
+package moonphase.kernel;
+
+import moonphase.spi.BodyFilter;
+import moonphase.spi.Chunk;
+import moonphase.spi.FlushListener;
+import moonphase.spi.HeaderFilter;
+import moonphase.spi.Headers;
+import moonphase.spi.LogLevel;
+import moonphase.spi.Response;
+import moonphase.spi.Verdict;
+
+/**
+ * A response on its way through the filters. Worker thread only.
+ *
+ * <p>Source: ngx_http_send_header, ngx_http_output_filter.
+ */
+final class KernelResponse implements Response {
+  private final KernelExchange exchange;
+  private final Headers headers = new Headers();
+  private int status;
+
+  /** The status of a special response, which hides {@link #status}; 0: none. */
+  private int imposed;
+
+  private String statusLine = "";
+  private boolean headerSent;
+  private boolean headerOnly;
+  private boolean ended;
+
+  /** The header filter whose verdict replaced the response; it is not asked again. -1: none. */
+  private int replacedBy = -1;
+
+  KernelResponse(KernelExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public int status() {
+    return imposed != 0 ? imposed : status;
+  }
+
+  @Override
+  public void status(int given) {
+    status = given;
+    imposed = 0;
+  }
+
+  /** Sets the status of a special response; 0 leaves it to the handler that follows. */
+  void impose(int given) {
+    imposed = given;
+  }
+
+  @Override
+  public String statusLine() {
+    return statusLine;
+  }
+
+  @Override
+  public void statusLine(String line) {
+    statusLine = line;
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
+  }
+
+  @Override
+  public boolean isHeaderSent() {
+    return headerSent;
+  }
+
+  @Override
+  public boolean isHeaderOnly() {
+    return headerSent ? headerOnly : hasNoBody();
+  }
+
+  @Override
+  public boolean isEnded() {
+    return ended;
+  }
+
+  private boolean hasNoBody() {
+    int now = status();
+    return now == 204
+        || now == 304
+        || (now > 0 && now < 200)
+        || exchange.request().method().equals("HEAD");
+  }
+
+  @Override
+  public Verdict sendHeader() {
+    if (ended) {
+      return Verdict.OK;
+    }
+    if (headerSent) {
+      exchange.log().log(LogLevel.ALERT, "header already sent");
+      return Verdict.ERROR;
+    }
+    if (imposed != 0) {
+      status = imposed;
+      imposed = 0;
+      statusLine = "";
+    } else if (status == 0) {
+      status = 200;
+    }
+    HeaderFilter[] filters = exchange.cycle().chain().headerFilters();
+    for (int i = 0; i < filters.length; i++) {
+      if (i == replacedBy) {
+        continue;
+      }
+      Verdict verdict = filters[i].filterHeader(exchange);
+      if (verdict != Verdict.OK && verdict != Verdict.DECLINED) {
+        replacedBy = i;
+        return verdict;
+      }
+    }
+    headerSent = true;
+    headerOnly = hasNoBody();
+    exchange.sendHead(headerOnly);
+    return Verdict.OK;
+  }
+
+  @Override
+  public Verdict send(Chunk chunk) {
+    if (ended) {
+      chunk.release();
+      return Verdict.OK;
+    }
+    if (!headerSent) {
+      Verdict verdict = sendHeader();
+      if (verdict != Verdict.OK) {
+        chunk.release();
+        return verdict;
+      }
+    }
+    ended = chunk.isLast();
+    if (headerOnly) {
+      boolean last = chunk.isLast();
+      chunk.release();
+      if (last) {
+        exchange.write(Chunk.LAST);
+      }
+      return Verdict.OK;
+    }
+    Chunk filtered = chunk;
+    try {
+      for (BodyFilter filter : exchange.cycle().chain().bodyFilters()) {
+        filtered = filter.filterBody(exchange, filtered);
+      }
+    } catch (BodyFilter.FilterException e) {
+      exchange.log().log(LogLevel.DEBUG, "a body filter gave up: " + e.getMessage());
+      return Verdict.ERROR;
+    }
+    if (filtered.length() == 0 && !filtered.isFlush() && !filtered.isLast()) {
+      filtered.release();
+    } else {
+      exchange.write(filtered);
+    }
+    return Verdict.OK;
+  }
+
+  /** Sends what is missing: the header, the last chunk. Returns OK or what a filter decided. */
+  Verdict end() {
+    return ended ? Verdict.OK : send(Chunk.LAST);
+  }
+
+  /** Lets nothing more pass: the client has gone, or the connection is to be closed. */
+  void giveUp() {
+    ended = true;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return exchange.stream().isWritable();
+  }
+
+  @Override
+  public void whenFlushed(FlushListener listener) {
+    exchange.whenFlushed(listener);
+  }
+}

@@ -1,0 +1,90 @@
+package moonphase.kernel;
+
+import moonphase.kernel.conf.Block;
+import moonphase.kernel.conf.CoreConf;
+import moonphase.kernel.conf.ServerBlock;
+import moonphase.spi.ConfBlock;
+import moonphase.spi.Generation;
+import moonphase.spi.Location;
+
+/** Where in the configuration an exchange stands. Worker thread only. */
+final class Place implements Location {
+  private final KernelExchange exchange;
+  private final ServerBlock server;
+  private Block block;
+
+  /** On the level of a server. */
+  Place(KernelExchange exchange, ServerBlock server) {
+    this.exchange = exchange;
+    this.server = server;
+    this.block = server.block();
+  }
+
+  ServerBlock server() {
+    return server;
+  }
+
+  Block block() {
+    return block;
+  }
+
+  /** Goes back to the level of the server. */
+  void leave() {
+    block = server.block();
+  }
+
+  /** Goes into a location. */
+  void stand(Block location) {
+    block = location.forMethod(exchange.request().method());
+  }
+
+  @Override
+  public void enter(ConfBlock given) {
+    if (!(given instanceof Block inner)) {
+      throw new IllegalArgumentException("the block is not one of the configuration");
+    }
+    block = inner;
+  }
+
+  @Override
+  public String name() {
+    return block.name();
+  }
+
+  @Override
+  public String file(String uri) {
+    return block.core().root().file(exchange, uri);
+  }
+
+  @Override
+  public boolean isAlias() {
+    return block.core().root().isAlias();
+  }
+
+  @Override
+  public String contentType(String uri) {
+    return block.core().contentType(uri);
+  }
+
+  @Override
+  public boolean isSatisfyAny() {
+    return block.core().isSatisfyAny();
+  }
+
+  @Override
+  public Generation generation() {
+    return exchange.cycle().generation();
+  }
+
+  /** How request bodies are taken here. */
+  BodyLimits bodyLimits() {
+    CoreConf core = block.core();
+    return new BodyLimits(
+        core.clientMaxBodySize(),
+        core.clientBodyBufferSize(),
+        core.clientBodyTimeout(),
+        core.clientBodyInFileOnly() != CoreConf.BodyFile.OFF,
+        core.clientBodyInFileOnly() == CoreConf.BodyFile.ON,
+        core.clientBodyTempPath());
+  }
+}

@@ -1,0 +1,282 @@
+package moonphase.kernel;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import moonphase.kernel.conf.Configuration;
+import moonphase.kernel.log.LogFiles;
+import moonphase.spi.ConfException;
+import moonphase.spi.GenerationListener;
+import moonphase.spi.LogLevel;
+import moonphase.spi.Phase;
+import moonphase.spi.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a server: start, reload, modules that come and go, end.
+ *
+ * <p>Threads: one at a time calls it, the control thread of {@link Kernel}; it is no worker, since
+ * it blocks. {@link #current} is for any thread.
+ */
+final class Server {
+  /** How long a stop at once may take to tell the listeners and to close connections. */
+  private static final long STOP_MILLIS = 1_000;
+
+  /** How long connections may still send what was answered before the end of a graceful stop. */
+  private static final long FLUSH_MILLIS = 2_000;
+
+  private final Settings settings;
+  private final LogFiles files = new LogFiles();
+  private final Reading reading;
+  private final Listeners listeners;
+
+  /** Generations with open requests, the current one last. */
+  private final List<KernelGeneration> living = new CopyOnWriteArrayList<>();
+
+  /** Modules whose handlers were only ever seen in LOG: they close nothing when they go. */
+  private final Set<String> onlyLog = new HashSet<>();
+
+  private volatile @Nullable KernelGeneration current;
+  private int generations;
+
+  Server(Settings settings) {
+    this.settings = settings;
+    this.reading = new Reading(settings, files);
+    this.listeners = new Listeners(settings.transport());
+  }
+
+  /** What serves now; empty before the start and after the end. */
+  Optional<KernelGeneration> current() {
+    return Optional.ofNullable(current);
+  }
+
+  LogFiles files() {
+    return files;
+  }
+
+  /**
+   * Reads the configuration and tells the listeners, without binding anything.
+   *
+   * @throws ConfException after it was logged and shown
+   */
+  Configuration test(List<Plugin> plugins) {
+    try {
+      return prepare(plugins).cycle().configuration();
+    } catch (ConfException e) {
+      complain(LogLevel.EMERG, e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
+   * Starts, or goes over to a new reading of the configuration; if that fails, all is as before.
+   *
+   * @throws ConfException after it was logged, and shown at a first start
+   */
+  void load(List<Plugin> plugins) {
+    KernelGeneration before = current;
+    try {
+      KernelGeneration next = prepare(plugins);
+      Configuration configuration = next.cycle().configuration();
+      listeners.serve(next, configuration.listens(), next.log());
+      living.add(next);
+      current = next;
+      for (Worker worker : next.workers()) {
+        worker.execute(() -> next.begin(worker));
+      }
+      configuration.notices().forEach(notice -> next.log().log(LogLevel.INFO, notice));
+      if (before != null) {
+        before.retire(false).thenRun(() -> living.remove(before));
+      }
+    } catch (ConfException e) {
+      complain(LogLevel.EMERG, e.getMessage());
+      throw e;
+    }
+  }
+
+  private KernelGeneration prepare(List<Plugin> plugins) {
+    Configuration configuration =
+        reading.read(plugins, warning -> complain(LogLevel.WARN, warning));
+    configuration.modules().conflicts().forEach(text -> complain(LogLevel.WARN, text));
+    note(plugins);
+    List<GenerationListener> told = new ArrayList<>();
+    for (Plugin plugin : plugins) {
+      if (plugin.service() instanceof GenerationListener listener) {
+        told.add(listener);
+      }
+    }
+    KernelGeneration next =
+        new KernelGeneration(
+            ++generations,
+            configuration,
+            new Chain(plugins),
+            settings.transport().workers(configuration.process().workerProcesses()),
+            told,
+            files);
+    next.configured();
+    return next;
+  }
+
+  private void note(List<Plugin> plugins) {
+    Set<String> elsewhere = new HashSet<>();
+    for (Plugin plugin : plugins) {
+      if (plugin.phase().filter(phase -> phase == Phase.LOG).isPresent()) {
+        onlyLog.add(plugin.module());
+      } else if (plugin.phase().isPresent()) {
+        elsewhere.add(plugin.module());
+      }
+    }
+    onlyLog.removeAll(elsewhere);
+  }
+
+  /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
+  private void complain(LogLevel level, String message) {
+    KernelGeneration serving = current;
+    if (serving != null) {
+      serving.log().log(level, message);
+      return;
+    }
+    reading.firstLog().ifPresent(log -> log.log(level, message));
+    if (!settings.errorLog().equals("stderr")) {
+      settings.stderr().accept("nginx: [" + level.tag() + "] " + message);
+    }
+  }
+
+  /** Lets requests see modules that came, and keeps what uses one that went closed. */
+  void change(List<Plugin> plugins) {
+    KernelGeneration generation = current;
+    if (generation == null) {
+      return;
+    }
+    note(plugins);
+    Configuration earlier = generation.cycle().configuration();
+    try {
+      Configuration next = reading.again(earlier, plugins);
+      publish(generation, next, plugins, next.modules().absent());
+    } catch (ConfException e) {
+      generation.log().log(LogLevel.EMERG, e.getMessage());
+      Set<String> gone = new HashSet<>(earlier.modules().names());
+      plugins.forEach(plugin -> gone.remove(plugin.module()));
+      publish(generation, earlier, plugins, gone);
+    }
+  }
+
+  private void publish(
+      KernelGeneration generation, Configuration next, List<Plugin> plugins, Set<String> absent) {
+    Set<String> closed = new HashSet<>(absent);
+    for (String module : absent) {
+      if (onlyLog.contains(module)) {
+        closed.remove(module);
+        generation.log().log(
+            LogLevel.ALERT, "module \"" + module + "\" is not there, it logs nothing");
+      } else if (!generation.cycle().closed().contains(module)) {
+        generation.log().log(
+            LogLevel.WARN, "module \"" + module + "\" is not there, what uses it is closed");
+      }
+    }
+    generation.publish(new Cycle(generation, next, new Chain(plugins), Set.copyOf(closed)));
+  }
+
+  /**
+   * Waits until no request that began before the last change runs on a module, at most {@code
+   * module_swap_timeout}; what is left then is ended. Not on a worker.
+   */
+  void drain(String module) {
+    KernelGeneration serving = current;
+    if (serving == null) {
+      return;
+    }
+    Cycle now = serving.cycle();
+    Predicate<KernelExchange> kind = exchange -> exchange.cycle() != now && exchange.uses(module);
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (KernelGeneration generation : living) {
+      for (Worker worker : generation.workers()) {
+        if (worker.isCurrent()) {
+          return; // waiting here would keep the requests from ending
+        }
+        CompletableFuture<Void> none = new CompletableFuture<>();
+        all.add(none);
+        worker.execute(() -> generation.open(worker).whenNone(kind, none));
+      }
+    }
+    if (!await(all, serving.moduleSwapTimeout())) {
+      end(kind, "module \"" + module + "\" goes, the request on it is ended");
+      await(all, STOP_MILLIS);
+    }
+  }
+
+  private void end(Predicate<KernelExchange> kind, String alert) {
+    for (KernelGeneration generation : living) {
+      for (Worker worker : generation.workers()) {
+        worker.execute(() -> {
+          for (KernelExchange exchange : generation.open(worker).all(kind)) {
+            if (!alert.isEmpty()) {
+              exchange.log().log(LogLevel.ALERT, alert);
+            }
+            exchange.ending().terminateAll();
+          }
+        });
+      }
+    }
+  }
+
+  private static boolean await(List<CompletableFuture<Void>> all, long millis) {
+    try {
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+          .get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens log files anew. */
+  void reopen() {
+    files.reopen();
+  }
+
+  /**
+   * Ends.
+   *
+   * @param isGraceful whether open requests go on to their end
+   */
+  void end(boolean isGraceful) {
+    KernelGeneration last = current;
+    if (last == null) {
+      return;
+    }
+    if (isGraceful) {
+      last.log().log(LogLevel.NOTICE, "gracefully shutting down");
+    }
+    listeners.close();
+    List<CompletableFuture<Void>> retired = new ArrayList<>();
+    for (KernelGeneration generation : living) {
+      retired.add(generation.retire(true));
+    }
+    long limit = last.cycle().configuration().process().workerShutdownTimeout();
+    if (!isGraceful) {
+      end(exchange -> true, "");
+    }
+    if (!await(retired, isGraceful ? limit == 0 ? Long.MAX_VALUE : limit : STOP_MILLIS)) {
+      end(exchange -> true, "");
+      await(retired, STOP_MILLIS);
+    }
+    settings.transport().shutdown(isGraceful ? FLUSH_MILLIS : 0);
+    last.log().log(LogLevel.NOTICE, "exit");
+    current = null;
+    files.close();
+  }
+}

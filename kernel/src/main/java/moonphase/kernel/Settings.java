@@ -1,0 +1,27 @@
+package moonphase.kernel;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import moonphase.spi.RegexEngine;
+import moonphase.spi.Transport;
+
+/**
+ * What a server is started with. Immutable.
+ *
+ * @param transport sockets and workers
+ * @param regexEngine compiles the configuration's expressions
+ * @param prefix {@code -p}
+ * @param conf {@code -c}
+ * @param globals {@code -g}; empty for none
+ * @param errorLog {@code -e}
+ * @param stderr takes lines for the terminal as long as somebody looks at it
+ */
+record Settings(
+    Transport transport,
+    Optional<RegexEngine> regexEngine,
+    Path prefix,
+    String conf,
+    String globals,
+    String errorLog,
+    Consumer<String> stderr) {}

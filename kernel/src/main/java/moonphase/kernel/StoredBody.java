@@ -1,0 +1,324 @@
+package moonphase.kernel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import moonphase.spi.BodyFlow;
+import moonphase.spi.BodyReceiver;
+import moonphase.spi.Chunk;
+import moonphase.spi.HttpStream;
+import moonphase.spi.LogLevel;
+import moonphase.spi.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request body: kept in memory, or in a file once it outgrows its buffer.
+ *
+ * <p>Worker thread only. Source: ngx_http_request_body.c.
+ */
+final class StoredBody implements RequestBody {
+  private static final byte[] NOTHING = new byte[0];
+  private static final BodyFlow STILL =
+      new BodyFlow() {
+        @Override
+        public void pause() {
+          // nothing arrives
+        }
+
+        @Override
+        public void resume() {
+          // nothing arrives
+        }
+      };
+
+  private final KernelExchange exchange;
+  private final @Nullable HttpStream stream;
+  private State state = State.UNREAD;
+  private byte[] memory = NOTHING;
+  private @Nullable Path file;
+  private long length;
+  private @Nullable Reading reading;
+
+  private enum State {
+    UNREAD,
+    READING,
+    READ,
+    /** Given to a receiver, or thrown away. */
+    GONE
+  }
+
+  /**
+   * An unread body.
+   *
+   * @param exchange whose body it is
+   * @param stream where it comes from; null: there is none
+   */
+  StoredBody(KernelExchange exchange, @Nullable HttpStream stream) {
+    this.exchange = exchange;
+    this.stream = stream;
+  }
+
+  @Override
+  public void read(IntConsumer done) {
+    switch (state) {
+      case READ, GONE -> done.accept(0);
+      case READING -> {
+        if (reading != null) {
+          reading.listeners.add(done);
+        }
+      }
+      case UNREAD -> start(done);
+    }
+  }
+
+  private void start(IntConsumer done) {
+    if (stream == null || !stream.hasBody()) {
+      state = State.READ;
+      done.accept(0);
+      return;
+    }
+    state = State.READING;
+    Reading begun = new Reading(exchange.location().bodyLimits());
+    begun.listeners.add(done);
+    reading = begun;
+    stream.receive(begun, begun.limits.timeoutMillis());
+  }
+
+  @Override
+  public void discard() {
+    if (state != State.UNREAD) {
+      return;
+    }
+    state = State.GONE;
+    if (stream != null && stream.hasBody()) {
+      stream.receive(new Discarding(), exchange.location().bodyLimits().timeoutMillis());
+    }
+  }
+
+  @Override
+  public boolean isRead() {
+    return state == State.READ;
+  }
+
+  @Override
+  public byte @Nullable [] bytes() {
+    return state == State.READ && file == null && length > 0 ? memory : null;
+  }
+
+  @Override
+  public @Nullable Path file() {
+    return state == State.READ ? file : null;
+  }
+
+  @Override
+  public long length() {
+    return state == State.READ ? length : 0;
+  }
+
+  @Override
+  public void set(byte[] bytes) {
+    state = State.READ;
+    file = null;
+    memory = bytes;
+    length = bytes.length;
+  }
+
+  @Override
+  public void set(Path given, boolean delete) {
+    try {
+      length = Files.size(given);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    state = State.READ;
+    memory = NOTHING;
+    file = given;
+    if (delete) {
+      exchange.onEnd(() -> TemporaryFiles.delete(given, exchange.log()));
+    }
+  }
+
+  @Override
+  public BodyFlow receive(BodyReceiver receiver) {
+    if (state == State.READ || state == State.READING) {
+      throw new IllegalStateException("the request body was read");
+    }
+    boolean gone = state == State.GONE;
+    state = State.GONE;
+    if (gone || stream == null || !stream.hasBody()) {
+      receiver.receive(Chunk.LAST);
+      return STILL;
+    }
+    BodyLimits limits = exchange.location().bodyLimits();
+    return stream.receive(new Limited(receiver, limits.maxBytes()), limits.timeoutMillis());
+  }
+
+  /** Logs that a body in chunks has outgrown {@code client_max_body_size}. */
+  private void logTooLarge(long had, long more) {
+    exchange.log().log(
+        LogLevel.ERROR,
+        "client intended to send too large chunked body: " + had + "+" + more + " bytes");
+  }
+
+  /** Throws pieces away. */
+  private static final class Discarding implements BodyReceiver {
+    @Override
+    public void receive(Chunk chunk) {
+      chunk.release();
+    }
+
+    @Override
+    public void fail(int status) {
+      // nobody waits for it
+    }
+  }
+
+  /** Passes pieces on up to the limit. */
+  private final class Limited implements BodyReceiver {
+    private final BodyReceiver receiver;
+    private final long maxBytes;
+    private long received;
+    private boolean failed;
+
+    Limited(BodyReceiver receiver, long maxBytes) {
+      this.receiver = receiver;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void receive(Chunk chunk) {
+      if (failed) {
+        chunk.release();
+        return;
+      }
+      if (maxBytes > 0 && received + chunk.length() > maxBytes) {
+        logTooLarge(received, chunk.length());
+        chunk.release();
+        failed = true;
+        receiver.fail(413);
+        return;
+      }
+      received += chunk.length();
+      receiver.receive(chunk);
+    }
+
+    @Override
+    public void fail(int status) {
+      if (!failed) {
+        failed = true;
+        receiver.fail(status);
+      }
+    }
+  }
+
+  /** Gathers the whole body. */
+  private final class Reading implements BodyReceiver {
+    private final BodyLimits limits;
+    private final List<IntConsumer> listeners = new ArrayList<>(1);
+    private @Nullable ByteArrayOutputStream gathered;
+    private @Nullable Spool spool;
+    private boolean over;
+    private long received;
+
+    Reading(BodyLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public void receive(Chunk chunk) {
+      if (over) {
+        chunk.release();
+        return;
+      }
+      try {
+        take(chunk);
+      } catch (IOException e) {
+        exchange.log().log(
+            LogLevel.CRIT, "a temporary file in \"" + limits.folder() + "\" failed", e);
+        fail(500);
+      }
+    }
+
+    private void take(Chunk chunk) throws IOException {
+      long more = chunk.length();
+      if (limits.maxBytes() > 0 && received + more > limits.maxBytes()) {
+        logTooLarge(received, more);
+        chunk.release();
+        fail(413);
+        return;
+      }
+      boolean last = chunk.isLast();
+      boolean whole = last && gathered == null && spool == null && !limits.isFileOnly();
+      byte[] bytes;
+      try {
+        bytes = chunk.toBytes();
+      } finally {
+        chunk.release();
+      }
+      received += more;
+      if (whole && more <= limits.memoryBytes()) {
+        end(bytes, null);
+        return;
+      }
+      if (more > 0) {
+        store(bytes);
+      }
+      if (last) {
+        end(gathered == null ? NOTHING : gathered.toByteArray(), spool);
+      }
+    }
+
+    private void store(byte[] bytes) throws IOException {
+      if (spool == null && (limits.isFileOnly() || received > limits.memoryBytes())) {
+        spool = Spool.open(limits, exchange);
+        if (gathered != null) {
+          spool.write(gathered.toByteArray());
+          gathered = null;
+        }
+      }
+      if (spool != null) {
+        spool.write(bytes);
+        return;
+      }
+      if (gathered == null) {
+        gathered = new ByteArrayOutputStream(Math.max(bytes.length * 2, 1024));
+      }
+      gathered.writeBytes(bytes);
+    }
+
+    private void end(byte[] bytes, @Nullable Spool stored) throws IOException {
+      over = true;
+      state = State.READ;
+      length = received;
+      memory = bytes;
+      if (stored != null) {
+        file = stored.close();
+      }
+      tell(0);
+    }
+
+    @Override
+    public void fail(int status) {
+      if (!over) {
+        over = true;
+        state = State.GONE;
+        if (spool != null) {
+          spool.abandon();
+        }
+        tell(status);
+      }
+    }
+
+    private void tell(int status) {
+      reading = null;
+      for (IntConsumer listener : listeners) {
+        listener.accept(status);
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package moonphase.kernel;
+
+import java.util.Set;
+import moonphase.kernel.conf.CoreConf;
+import moonphase.spi.BodyFilter;
+import moonphase.spi.Chunk;
+import moonphase.spi.Headers;
+import moonphase.spi.HttpStream;
+import moonphase.spi.LogLevel;
+import moonphase.spi.ResponseHead;
+import moonphase.spi.Verdict;
+
+/**
+ * Hands the ordered output of a main request to its stream, and decides whether the connection
+ * lives on. Worker thread only.
+ */
+final class Wire implements Output.Sink {
+  private final KernelExchange exchange;
+  private final HttpStream stream;
+  private boolean keepAlive;
+  private boolean headerOnly;
+  private boolean done;
+
+  /** The length promised in the header; -1: none. */
+  private long promised = -1;
+
+  private long sent;
+
+  /** What the head took on the wire. */
+  private long headBytes;
+
+  private boolean complete;
+
+  Wire(KernelExchange exchange, HttpStream stream) {
+    this.exchange = exchange;
+    this.stream = stream;
+    this.keepAlive = asksToKeepAlive(stream);
+  }
+
+  /** Source: ngx_http_process_connection, ngx_http_handler. */
+  private static boolean asksToKeepAlive(HttpStream stream) {
+    String connection = stream.head().headers().get("Connection");
+    if (connection != null) {
+      if (contains(connection, "close")) {
+        return false;
+      }
+      if (contains(connection, "keep-alive")) {
+        return true;
+      }
+    }
+    return stream.head().version() > 10;
+  }
+
+  private static boolean contains(String text, String word) {
+    for (int i = text.length() - word.length(); i >= 0; i--) {
+      if (text.regionMatches(true, i, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  HttpStream stream() {
+    return stream;
+  }
+
+  /** Whether the last chunk was handed over, or the connection given up. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether the response was handed over to its end. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Bytes of the body sent so far, framing included. */
+  long bodyBytesSent() {
+    return Math.max(0, stream.bytesSent() - headBytes);
+  }
+
+  boolean isKeepAlive() {
+    return keepAlive;
+  }
+
+  /** Closes the connection after this response. */
+  void endConnection() {
+    keepAlive = false;
+  }
+
+  /** Sends status and header. */
+  void head(boolean hasNoBody) {
+    if (done) {
+      return;
+    }
+    KernelResponse response = exchange.response();
+    Headers headers = response.headers();
+    CoreConf core = exchange.core();
+    int status = response.status();
+    ResponseFields.adjust(exchange, status);
+    headerOnly = hasNoBody;
+    String length = headers.get("Content-Length");
+    if (length != null && !hasNoBody) {
+      promised = number(length);
+    }
+    keepAlive &=
+        core.keepaliveTimeout() > 0
+            && stream.connection().requests() < core.keepaliveRequests()
+            && !isDisabledFor(core.keepaliveDisable())
+            && !exchange.cycle().generation().isStopping();
+    String line = response.statusLine();
+    stream.head(
+        new ResponseHead(
+            status,
+            line.isEmpty() ? StatusLines.of(status) : line,
+            headers,
+            !hasNoBody,
+            keepAlive,
+            core.isChunkedTransferEncoding(),
+            core.isServerTokens() ? ServerName.FULL : ServerName.SHORT,
+            core.keepaliveTimeout(),
+            core.keepaliveHeader(),
+            core.sendTimeout(),
+            core.lingeringClose() == CoreConf.Lingering.OFF ? 0 : core.lingeringTime()));
+    headBytes = stream.bytesSent();
+  }
+
+  /** Source: ngx_http_update_location_config, ngx_http_process_user_agent. */
+  private boolean isDisabledFor(Set<String> browsers) {
+    if (browsers.isEmpty()) {
+      return false;
+    }
+    String agent = stream.head().headers().get("User-Agent");
+    if (agent == null) {
+      return false;
+    }
+    return browsers.contains("msie6")
+            && agent.contains("MSIE 6.")
+            && stream.head().method().equals("POST")
+        || browsers.contains("safari")
+            && agent.contains("Safari/")
+            && agent.contains("Mac OS X")
+            && !agent.contains("Chrome");
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1; // a header that a script made up promises nothing
+    }
+  }
+
+  @Override
+  public void accept(Chunk chunk) {
+    // a subrequest's output may come before the handler of the main request sent anything
+    if (!exchange.response().isHeaderSent() && exchange.response().sendHeader() != Verdict.OK) {
+      chunk.release();
+      abort();
+      return;
+    }
+    if (headerOnly && !chunk.isLast()) {
+      chunk.release();
+      return;
+    }
+    Chunk filtered = chunk;
+    try {
+      for (BodyFilter filter : exchange.cycle().chain().mergedFilters()) {
+        if (headerOnly) {
+          break;
+        }
+        filtered = filter.filterBody(exchange, filtered);
+      }
+    } catch (BodyFilter.FilterException e) {
+      exchange.log().log(LogLevel.DEBUG, "a body filter gave up: " + e.getMessage());
+      abort();
+      return;
+    }
+    if (done) {
+      filtered.release();
+      return;
+    }
+    sent += filtered.length();
+    if (!filtered.isLast()) {
+      if (filtered.length() == 0 && !filtered.isFlush()) {
+        filtered.release();
+      } else {
+        stream.send(filtered);
+      }
+      return;
+    }
+    done = true;
+    if (promised < 0 || sent == promised) {
+      complete = true;
+      stream.send(filtered);
+    } else {
+      // the next response could not be told from this one's rest
+      stream.send(filtered.with(true, false));
+      stream.whenFlushed(flushed -> stream.abort());
+    }
+    exchange.ending().delivered();
+  }
+
+  /** Closes the connection without another byte. */
+  void abort() {
+    if (!done) {
+      done = true;
+      stream.abort();
+    }
+  }
+}
