@@ -15,7 +15,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
 
 /** The framework's settings, and the distribution's bundles in it. Main thread only. */
 final class Container {
@@ -25,6 +26,10 @@ final class Container {
   /** Above every folder of {@code bundles/}. */
   private static final int START_LEVEL = 100;
 
+  /** What bundles get from the class path: coroutines of the JDK, and one SLF4J for all. */
+  private static final String EXTRA_PACKAGES =
+      "jdk.internal.vm,org.slf4j;org.slf4j.helpers;org.slf4j.spi;org.slf4j.event;version=2.0.20";
+
   private Container() {}
 
   /** Returns a framework, not yet initialised, that the kernel's properties are known to. */
@@ -33,7 +38,7 @@ final class Container {
     settings.put(Constants.FRAMEWORK_STORAGE, command.temp().resolve("felix").toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(START_LEVEL));
-    settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "jdk.internal.vm");
+    settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EXTRA_PACKAGES);
     settings.put("felix.service.urlhandlers", "false");
     settings.put("felix.cache.locking", "false");
     return ServiceLoader.load(FrameworkFactory.class)
@@ -48,14 +53,15 @@ final class Container {
    */
   static void install(BundleContext context, CommandLine command)
       throws BundleException, IOException {
+    var levels = context.getBundle(0).adapt(FrameworkStartLevel.class);
     for (Path folder : sorted(command.home().resolve("bundles"))) {
       int level = Integer.parseInt(folder.getFileName().toString().replaceAll("\\D.*", ""));
       if (level >= SHELL_LEVEL && command.shell().isEmpty()) {
         continue;
       }
+      levels.setInitialBundleStartLevel(level);
       for (Path jar : sorted(folder)) {
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
         if (!isFragment(bundle)) {
           bundle.start();
         }
@@ -64,7 +70,8 @@ final class Container {
   }
 
   static boolean isFragment(Bundle bundle) {
-    return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    int types = bundle.adapt(BundleRevision.class).getTypes();
+    return (types & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
   static boolean isKernelActive(BundleContext context) {

@@ -8,6 +8,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.Reporter;
 
 /**
  * The JVM's entry: starts the framework, tells the kernel what the command line said, and ends the
@@ -28,6 +30,8 @@ public final class Main {
    * @param args none: everything is told by system properties named {@code moonphase.*}
    */
   public static void main(String[] args) {
+    System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogProvider.class.getName());
+    System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
     CommandLine command = CommandLine.ofSystemProperties();
     Master master = new Master(command);
     Caller caller = Caller.of(command);

@@ -32,7 +32,7 @@ class InsideIT {
   /** Returns the whole distribution; nothing listens. */
   @Configuration
   public static Option[] distribution() throws IOException {
-    Path folder = Files.createTempDirectory("moonphase-inside");
+    Path folder = Path.of("target/inside").toAbsolutePath();
     Files.createDirectories(folder.resolve("conf"));
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(folder.resolve("conf/nginx.conf"), "events { }\nhttp { }\n");

@@ -62,6 +62,7 @@ public final class PaxExam
   private static Option[] options(Class<?> test) throws ReflectiveOperationException {
     for (Method method : test.getMethods()) {
       if (method.isAnnotationPresent(Configuration.class)) {
+        method.setAccessible(true);
         return (Option[]) Objects.requireNonNull(method.invoke(null));
       }
     }

@@ -42,6 +42,9 @@ public final class Provision {
       throws IOException {
     List<Option> options = new ArrayList<>();
     options.add(systemPackage("jdk.internal.vm"));
+    for (String name : List.of("", ".helpers", ".spi", ".event")) {
+      options.add(systemPackage("org.slf4j" + name + ";version=2.0.20"));
+    }
     options.add(systemTimeout(20_000));
     options.add(frameworkStartLevel(100));
     options.add(frameworkProperty("felix.service.urlhandlers").value("false"));
