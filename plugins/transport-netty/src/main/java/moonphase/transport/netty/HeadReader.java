@@ -19,6 +19,10 @@ import moonphase.spi.RequestHead;
  */
 final class HeadReader {
   private static final int LONGEST_SHOWN = 1748;
+
+  /** The default of nginx's {@code max_headers}, which Debian's 1.22.1 has too. */
+  private static final int MOST_FIELDS = 1000;
+
   private static final byte[] NOTHING = new byte[0];
 
   private enum Stage {
@@ -180,7 +184,7 @@ final class HeadReader {
         refuse(outcome.status, outcome.complaint + action());
         return;
       }
-      if (line.hostStart() > 0 && line.hostEnd() == line.hostStart()) {
+      if (line.hostStart() > 0 && !HeadRules.isHost(host())) {
         refuse(400, "client sent invalid host in request line" + action());
         return;
       }
@@ -207,6 +211,10 @@ final class HeadReader {
               + Latin1.text(bytes, field.start(), field.valueEnd())
               + "\""
               + action());
+      return;
+    }
+    if (headers.size() == MOST_FIELDS) {
+      refuse(494, "client sent too many header lines" + action());
       return;
     }
     FieldNames.Name name = names.name(bytes, field.start(), field.nameEnd());

@@ -113,6 +113,11 @@ final class HeadRules {
     return Latin1.text(bytes, 0, end);
   }
 
+  /** Whether an absolute URI's host is one, whose bytes are known to be right. */
+  static boolean isHost(String host) {
+    return !host.isEmpty() && !host.equals(".") && !host.contains("..");
+  }
+
   private static boolean isSame(String text, byte[] bytes) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) != bytes[i]) {

@@ -48,6 +48,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
   private long bodyTimeoutMillis;
   private boolean paused;
   private boolean bodyOver;
+  private boolean bodyFailed;
 
   Http1Stream(
       HttpConnection connection, Output output, RequestHead head, HeadRules rules, boolean mute) {
@@ -68,7 +69,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
 
   @Override
   public Connection connection() {
-    return connection;
+    return connection.client();
   }
 
   @Override
@@ -141,7 +142,11 @@ final class Http1Stream implements HttpStream, BodyFlow {
 
   /** A client that was not told to continue may or may not send its body: nobody could tell. */
   private boolean canKeepAlive() {
-    return head.status() == 0 && head.version() > 9 && !waitsToContinue && connection.livesOn();
+    return head.status() == 0
+        && head.version() > 9
+        && !waitsToContinue
+        && !bodyFailed
+        && connection.livesOn();
   }
 
   private static long number(String text) {
@@ -269,7 +274,10 @@ final class Http1Stream implements HttpStream, BodyFlow {
 
   /** Whether the next request may follow this response, now that it has ended. */
   boolean keepsAlive() {
-    return keepAlive && !mute && (promised < 0 || !hasSentBody() || bodySent == promised);
+    return keepAlive
+        && !mute
+        && !bodyFailed
+        && (promised < 0 || !hasSentBody() || bodySent == promised);
   }
 
   private boolean hasSentBody() {
@@ -304,7 +312,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
       return;
     }
     bodyOver = true;
-    keepAlive = false;
+    bodyFailed = true;
     takes.fail(status);
   }
 

@@ -5,17 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import moonphase.spi.Chunk;
-import moonphase.spi.Connection;
 import moonphase.spi.LogLevel;
 import moonphase.spi.RequestHead;
 import moonphase.spi.ResponseHead;
-import moonphase.spi.Worker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +20,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: worker thread only. Source: ngx_http_request.c.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter implements Connection {
-  /** nginx's {@code lingering_timeout}: a client that is silent for longer is done. */
-  private static final long LINGERING_SILENCE = 5000;
-
+final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  private static final String TIMED_OUT = "client timed out (110: Connection timed out)";
 
   private enum State {
     /** Waiting for a head, or in the middle of one. */
@@ -47,42 +40,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
 
   private final NettyListener listener;
   private final NettyWorker worker;
-  private final long number;
   private final HeadReader reader;
   private final Channel channel;
   private final Output output;
+  private final Arrivals arrivals;
+  private final Farewell farewell;
   private final Deadline reading;
-  private final SocketAddress remote;
-  private final SocketAddress local;
+  private final Client client;
+  private final Runnable process = this::process;
+  private final Runnable takeAll = this::takeAll;
 
   private int slot = -1;
   private State state = State.HEAD;
-  private int requests;
   private @Nullable Http1Stream stream;
   private @Nullable BodyDecoder draining;
-  private @Nullable List<Runnable> aborts;
   private long keepAliveMillis;
-  private long lingeringMillis;
-  private long lingerEnd;
-
-  /** What has arrived and nobody has taken; null for nothing. */
-  private @Nullable ByteBuf pending;
-
-  private boolean isReadingOn = true;
   private boolean inRead;
   private boolean processing;
-  private boolean eof;
-  private boolean halfClosed;
 
   HttpConnection(Channel channel, NettyListener listener, NettyWorker worker, long number) {
     this.channel = channel;
     this.listener = listener;
     this.worker = worker;
-    this.number = number;
-    this.remote = Addresses.plain(channel.remoteAddress());
-    this.local = Addresses.plain(channel.localAddress());
     this.output = new Output(channel, worker.loop(), this::tooSlow);
     this.reading = new Deadline(worker.loop(), this::readTimedOut);
+    this.arrivals = new Arrivals(channel);
+    this.client = new Client(channel, arrivals, worker, number, this::guarded);
+    this.farewell = new Farewell(channel, output, arrivals, reading);
     this.reader = new HeadReader(listener.address().limits(), worker.headBuffers(), worker.names());
   }
 
@@ -98,18 +82,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf in = (ByteBuf) message;
     inRead = true;
     output.deferring(true);
-    ByteBuf before = pending;
-    if (before == null) {
-      pending = in;
-    } else {
-      ByteBuf both = channel.alloc().buffer(before.readableBytes() + in.readableBytes());
-      pending = both.writeBytes(before).writeBytes(in);
-      before.release();
-      in.release();
-    }
+    arrivals.add((ByteBuf) message);
     process();
   }
 
@@ -123,80 +98,43 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      eof = true;
+      arrivals.end();
       process();
-      runAborts();
+      client.abort();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    eof = true;
+    arrivals.end();
+    arrivals.clear();
     state = State.CLOSED;
     reading.end();
     reader.end();
     output.end();
-    releasePending();
     if (slot >= 0) {
       worker.remove(slot);
     }
     Http1Stream open = stream;
     if (open != null) {
       guarded(() -> open.failBody(499));
-      runAborts();
+      client.abort();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      LOG.debug("connection {} failed", number, cause);
+      LOG.debug("connection {} failed", client.number(), cause);
     } else {
-      LOG.error("connection {} failed", number, cause);
+      LOG.error("connection {} failed", client.number(), cause);
     }
     close();
   }
 
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public int requests() {
-    return requests;
-  }
-
-  @Override
-  public SocketAddress remote() {
-    return remote;
-  }
-
-  @Override
-  public SocketAddress local() {
-    return local;
-  }
-
-  @Override
-  public Worker worker() {
-    return worker;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return eof || !channel.isActive();
-  }
-
-  @Override
-  public void onAbort(Runnable abort) {
-    if (isClosed()) {
-      worker.execute(() -> guarded(abort));
-      return;
-    }
-    if (aborts == null) {
-      aborts = new ArrayList<>(2);
-    }
-    aborts.add(abort);
+  /** The connection as others see it. */
+  Client client() {
+    return client;
   }
 
   HeadWriter headWriter() {
@@ -224,20 +162,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
 
   /** Closes if no request is under way. */
   void closeIfIdle() {
-    if (state == State.HEAD && !reader.hasBegun() && pending == null) {
+    if (state == State.HEAD && !reader.hasBegun() && arrivals.isEmpty()) {
       close();
     }
   }
 
   /** Writes a line to the error log, where no request takes it. */
   void note(LogLevel level, String message) {
-    listener.handler().note(this, level, message, reader.hasBegun() ? reader.requestLine() : "");
+    listener.handler().note(client, level, message, reader.hasBegun() ? reader.requestLine() : "");
   }
 
   /** Something is wanted of what has arrived. */
   void wake() {
     if (!processing) {
-      worker.execute(this::process);
+      worker.execute(process);
     }
   }
 
@@ -247,14 +185,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
     }
     processing = true;
     output.deferring(true);
-    guarded(() -> {
-      while (step()) {
-        // as long as something is taken
-      }
-    });
+    guarded(takeAll);
     processing = false;
-    if (pending != null && !pending.isReadable()) {
-      releasePending();
+    if (arrivals.isEmpty()) {
+      arrivals.clear();
     }
     if (!inRead) {
       output.deferring(false);
@@ -268,8 +202,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
     try {
       code.run();
     } catch (Throwable t) {
-      LOG.error("a handler failed on connection {}", number, t);
+      LOG.error("a handler failed on connection {}", client.number(), t);
       close();
+    }
+  }
+
+  private void takeAll() {
+    boolean more = true;
+    while (more) {
+      more = step();
     }
   }
 
@@ -279,29 +220,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
       case HEAD -> readHead();
       case ACTIVE -> readBody();
       case DRAIN -> drain();
-      case LINGER -> linger();
-      case CLOSED -> {
-        releasePending();
+      case LINGER, CLOSED -> {
+        farewell.drop();
         yield false;
       }
     };
   }
 
   private boolean readHead() {
-    ByteBuf in = pending;
-    if (in == null || !in.isReadable()) {
-      return eof && endOfInput();
+    if (arrivals.isEmpty()) {
+      return arrivals.isEnded() && endOfInput();
     }
     boolean fresh = !reader.hasBegun();
-    if (!reader.read(in)) {
-      if (fresh && requests > 0 && reader.hasBegun()) {
+    if (!reader.read(arrivals.buffer())) {
+      if (fresh && client.requests() > 0 && reader.hasBegun()) {
         reading.set(listener.address().limits().headerTimeoutMillis());
       }
-      return !in.isReadable() && eof;
+      return arrivals.isEnded();
     }
     RequestHead head = reader.head();
     for (String note : reader.takeNotes()) {
-      listener.handler().note(this, LogLevel.INFO, note, head.line());
+      listener.handler().note(client, LogLevel.INFO, note, head.line());
     }
     dispatch(head, false);
     return true;
@@ -314,16 +253,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
     }
     note(
         LogLevel.INFO,
-        requests == 0
+        client.requests() == 0
             ? "client closed connection while waiting for request"
-            : "client " + Addresses.text(remote) + " closed keepalive connection");
+            : "client " + Addresses.text(client.remote()) + " closed keepalive connection");
     beginClose(false);
     return false;
   }
 
   private void dispatch(RequestHead head, boolean mute) {
     reading.clear();
-    requests++;
+    client.beginRequest();
     state = State.ACTIVE;
     stream = new Http1Stream(this, output, head, reader.rules(), mute);
     listener.handler().request(stream);
@@ -335,18 +274,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
       reading.clear();
       return false;
     }
-    ByteBuf in = pending;
     if (open.body().isComplete()) {
       open.deliver(Chunk.LAST);
-    } else if (in != null && in.isReadable()) {
-      Chunk piece = open.body().decode(in);
+    } else if (open.body().isBad()) {
+      note(LogLevel.ERROR, "client sent invalid chunked body");
+      open.failBody(400);
+    } else if (!arrivals.isEmpty()) {
+      Chunk piece = open.body().decode(arrivals.buffer());
       if (piece != null) {
         open.deliver(piece);
-      } else if (open.body().isBad()) {
-        note(LogLevel.ERROR, "client sent invalid chunked body");
-        open.failBody(400);
       }
-    } else if (eof) {
+    } else if (arrivals.isEnded()) {
       note(LogLevel.INFO, "client prematurely closed connection");
       open.failBody(499);
     } else {
@@ -358,32 +296,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
 
   private boolean drain() {
     BodyDecoder body = draining;
-    ByteBuf in = pending;
-    if (body != null && in != null && in.isReadable()) {
-      body.skip(in);
+    if (body != null) {
+      body.skip(arrivals.buffer());
     }
     if (body == null || body.isComplete()) {
       draining = null;
       nextRequest();
       return true;
     }
-    if (body.isBad() || eof) {
-      beginClose(!eof);
+    if (body.isBad() || arrivals.isEnded()) {
+      beginClose(true);
       return true;
     }
-    lingerOn();
-    return false;
-  }
-
-  private boolean linger() {
-    releasePending();
-    if (halfClosed) {
-      if (eof) {
-        close();
-      } else {
-        lingerOn();
-      }
-    }
+    farewell.goOn();
     return false;
   }
 
@@ -393,7 +318,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
       return;
     }
     stream = null;
-    aborts = null;
+    client.endRequest();
     if (state != State.ACTIVE) {
       return;
     }
@@ -404,20 +329,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
       return;
     }
     keepAliveMillis = sent.keepAliveMillis();
-    lingeringMillis = sent.lingeringMillis();
+    farewell.limit(sent.lingeringMillis());
     boolean isUnread = !over.isBodyRead() || over.head().status() != 0;
     if (!over.keepsAlive() || !livesOn() || over.body().isBad()) {
-      beginClose(isUnread || pending != null && pending.isReadable());
+      beginClose(isUnread || !arrivals.isEmpty());
     } else if (isUnread) {
       state = State.DRAIN;
       draining = over.body();
-      lingerEnd = System.nanoTime() + lingeringMillis * 1_000_000;
+      farewell.start();
     } else {
       nextRequest();
     }
     if (!processing) {
       output.flush();
-      if (pending != null || state == State.DRAIN || eof) {
+      if (!arrivals.isEmpty() || state == State.DRAIN || arrivals.isEnded()) {
         wake();
       } else {
         updateReading();
@@ -427,35 +352,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
 
   private void nextRequest() {
     state = State.HEAD;
-    reader.pipelined(pending != null && pending.isReadable());
+    reader.pipelined(!arrivals.isEmpty());
     reading.set(keepAliveMillis);
   }
 
-  /** Closes when everything has left; before, reads on if the client may still be sending. */
   private void beginClose(boolean lingers) {
     state = State.LINGER;
-    reading.clear();
-    boolean waits = lingers && !eof && lingeringMillis > 0;
-    output.whenFlushed(sent -> {
-      if (!sent || !waits || eof) {
-        close();
-        return;
-      }
-      halfClosed = true;
-      lingerEnd = System.nanoTime() + lingeringMillis * 1_000_000;
-      ((DuplexChannel) channel).shutdownOutput();
-      lingerOn();
-      updateReading();
-    });
-  }
-
-  private void lingerOn() {
-    long rest = (lingerEnd - System.nanoTime()) / 1_000_000;
-    if (rest <= 0) {
-      close();
-    } else {
-      reading.set(Math.min(rest, LINGERING_SILENCE));
-    }
+    farewell.begin(lingers);
   }
 
   private void readTimedOut() {
@@ -464,7 +367,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
       case ACTIVE -> {
         Http1Stream open = stream;
         if (open != null && open.wantsBody()) {
-          note(LogLevel.INFO, "client timed out (110: Connection timed out)");
+          note(LogLevel.INFO, TIMED_OUT);
           guarded(() -> open.failBody(408));
         }
       }
@@ -474,38 +377,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
   }
 
   private void headTimedOut() {
-    String message = "client timed out (110: Connection timed out)";
     if (!reader.hasBegun()) {
-      if (requests == 0) {
-        note(LogLevel.INFO, message + reader.action());
+      if (client.requests() == 0) {
+        note(LogLevel.INFO, TIMED_OUT + reader.action());
       }
       close();
       return;
     }
-    guarded(() -> dispatch(reader.giveUp(408, message), true));
+    guarded(() -> dispatch(reader.giveUp(408, TIMED_OUT), true));
   }
 
   private void tooSlow() {
-    note(
-        LogLevel.INFO,
-        "client timed out (110: Connection timed out) while sending response to client");
+    note(LogLevel.INFO, TIMED_OUT + " while sending response to client");
     close();
-  }
-
-  private void runAborts() {
-    List<Runnable> waiting = aborts;
-    aborts = null;
-    if (waiting != null) {
-      waiting.forEach(this::guarded);
-    }
-  }
-
-  private void releasePending() {
-    ByteBuf in = pending;
-    pending = null;
-    if (in != null) {
-      in.release();
-    }
   }
 
   /** Reads on only if somebody takes it, or to learn that the client closes. */
@@ -514,12 +398,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conne
     boolean wanted =
         switch (state) {
           case HEAD, DRAIN, LINGER -> true;
-          case ACTIVE -> pending == null || open != null && open.wantsBody();
+          case ACTIVE -> arrivals.isEmpty() || open != null && open.wantsBody();
           case CLOSED -> false;
         };
-    if (wanted != isReadingOn && channel.isActive()) {
-      isReadingOn = wanted;
-      channel.config().setAutoRead(wanted);
-    }
+    arrivals.readOn(wanted);
   }
 }

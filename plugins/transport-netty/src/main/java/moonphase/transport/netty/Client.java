@@ -1,0 +1,104 @@
+package moonphase.transport.netty;
+
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import moonphase.spi.Connection;
+import moonphase.spi.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as those see it who answer its requests. Worker thread only. */
+final class Client implements Connection {
+  private final Channel channel;
+  private final Arrivals arrivals;
+  private final NettyWorker worker;
+  private final long number;
+  private final Consumer<Runnable> guard;
+  private final SocketAddress remote;
+  private final SocketAddress local;
+  private int requests;
+  private @Nullable List<Runnable> aborts;
+
+  /**
+   * A connection.
+   *
+   * @param guard runs code of others
+   */
+  Client(
+      Channel channel,
+      Arrivals arrivals,
+      NettyWorker worker,
+      long number,
+      Consumer<Runnable> guard) {
+    this.channel = channel;
+    this.arrivals = arrivals;
+    this.worker = worker;
+    this.number = number;
+    this.guard = guard;
+    this.remote = Addresses.plain(channel.remoteAddress());
+    this.local = Addresses.plain(channel.localAddress());
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public int requests() {
+    return requests;
+  }
+
+  @Override
+  public SocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public SocketAddress local() {
+    return local;
+  }
+
+  @Override
+  public Worker worker() {
+    return worker;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return arrivals.isEnded() || !channel.isActive();
+  }
+
+  @Override
+  public void onAbort(Runnable abort) {
+    if (isClosed()) {
+      worker.execute(() -> guard.accept(abort));
+      return;
+    }
+    if (aborts == null) {
+      aborts = new ArrayList<>(2);
+    }
+    aborts.add(abort);
+  }
+
+  /** Counts a request. */
+  void beginRequest() {
+    requests++;
+  }
+
+  /** Forgets what was to run on an abort. */
+  void endRequest() {
+    aborts = null;
+  }
+
+  /** Runs what is to run on an abort, once. */
+  void abort() {
+    List<Runnable> waiting = aborts;
+    aborts = null;
+    if (waiting != null) {
+      waiting.forEach(guard);
+    }
+  }
+}
