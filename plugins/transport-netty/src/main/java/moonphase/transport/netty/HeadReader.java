@@ -151,6 +151,7 @@ final class HeadReader {
         status = 0;
         complaint = "";
         hasLine = false;
+        notes = List.of();
         headers = new Headers();
         line.reset();
         field.reset();

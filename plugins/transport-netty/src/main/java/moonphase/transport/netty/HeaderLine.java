@@ -73,7 +73,7 @@ final class HeaderLine {
             case BEFORE_VALUE -> beforeValue(bytes, p, to);
             case VALUE -> value(bytes, p, to);
             case LINE_FEED -> lineFeed(bytes, p);
-            case LAST_LINE_FEED -> bytes[p] == '\n' ? end(Outcome.END, p + 1) : refuse(valueEnd);
+            case LAST_LINE_FEED -> bytes[p] == '\n' ? end(Outcome.END, p + 1) : refuse(p, valueEnd);
           };
     }
     position = p;
@@ -124,7 +124,7 @@ final class HeaderLine {
       valueEnd = p;
       return end(Outcome.END, p + 1);
     }
-    return bytes[p] == ':' ? refuse(p) : enter(State.NAME, p);
+    return bytes[p] == ':' ? refuse(p, p) : enter(State.NAME, p);
   }
 
   private int name(byte[] bytes, int from, int to) {
@@ -138,7 +138,7 @@ final class HeaderLine {
         return enter(State.BEFORE_VALUE, p + 1);
       }
       if (c <= ' ' || c == 0x7f) {
-        return p > start && (c == '\r' || c == '\n') ? nameOnly(bytes, p) : refuse(p);
+        return p > start && (c == '\r' || c == '\n') ? nameOnly(bytes, p) : refuse(p, p);
       }
       odd |= c != '_' || !isAllowingUnderscores;
     }
@@ -183,7 +183,7 @@ final class HeaderLine {
       } else if (c == '\n') {
         return end(Outcome.LINE, p + 1);
       } else if (c == 0) {
-        return refuse(p);
+        return refuse(p, p);
       } else if (c != ' ') {
         valueEnd = p + 1;
       }
@@ -195,7 +195,7 @@ final class HeaderLine {
     if (bytes[p] == '\n') {
       return end(Outcome.LINE, p + 1);
     }
-    return bytes[p] == '\r' ? p + 1 : refuse(valueEnd);
+    return bytes[p] == '\r' ? p + 1 : refuse(p, valueEnd);
   }
 
   private int end(Outcome reached, int p) {
@@ -209,9 +209,9 @@ final class HeaderLine {
     return p;
   }
 
-  private int refuse(int shown) {
+  private int refuse(int p, int shown) {
     outcome = Outcome.BAD;
     valueEnd = shown;
-    return shown;
+    return p;
   }
 }

@@ -238,11 +238,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
       return arrivals.isEnded();
     }
-    RequestHead head = reader.head();
-    for (String note : reader.takeNotes()) {
-      listener.handler().note(client, LogLevel.INFO, note, head.line());
-    }
-    dispatch(head, false);
+    dispatch(reader.head(), false);
     return true;
   }
 
@@ -263,6 +259,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void dispatch(RequestHead head, boolean mute) {
     reading.clear();
     client.beginRequest();
+    for (String note : reader.takeNotes()) {
+      listener.handler().note(client, LogLevel.INFO, note, head.line());
+    }
     state = State.ACTIVE;
     stream = new Http1Stream(this, output, head, reader.rules(), mute);
     listener.handler().request(stream);

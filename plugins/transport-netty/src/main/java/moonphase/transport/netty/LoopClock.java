@@ -4,6 +4,7 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's clock: it is read at most once in a turn of the loop, when somebody asks. It learns of a
@@ -13,6 +14,7 @@ final class LoopClock implements IoHandler {
   private final IoHandler selector;
   private boolean stale = true;
   private long millis;
+  private @Nullable Runnable selected;
 
   LoopClock(IoHandler selector) {
     this.selector = selector;
@@ -32,10 +34,28 @@ final class LoopClock implements IoHandler {
     stale = false;
   }
 
+  /** Has something run once, when the selector has next looked at its sockets. */
+  void afterNextSelect(Runnable once) {
+    Runnable before = selected;
+    selected =
+        before == null
+            ? once
+            : () -> {
+              before.run();
+              once.run();
+            };
+  }
+
   @Override
   public int run(IoHandlerContext context) {
     stale = true;
-    return selector.run(context);
+    Runnable once = selected;
+    selected = null;
+    int events = selector.run(context);
+    if (once != null) {
+      once.run();
+    }
+    return events;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -85,6 +86,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
 
   private static SocketAddress resolve(Sockets kind, ListenAddress address) throws IOException {
     if (!address.unixPath().isEmpty()) {
+      if (Files.exists(Path.of(address.unixPath()), LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("Address already in use"); // Netty would unlink the file
+      }
       return kind.unix(address.unixPath());
     }
     String host = address.host().equals("*") ? "0.0.0.0" : address.host();
@@ -167,6 +171,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
       ChannelFuture gone = socket.close();
       if (!socket.eventLoop().inEventLoop()) {
         gone.awaitUninterruptibly();
+        workerOf(socket).awaitTurn();
       }
     }
     if (!address.unixPath().isEmpty() && !sockets.isEmpty()) {
@@ -184,7 +189,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel channel = (Channel) message;
-    NettyWorker worker = sockets.size() > 1 ? own(context) : workers.get(turn);
+    NettyWorker worker = sockets.size() > 1 ? workerOf(context.channel()) : workers.get(turn);
     turn = (turn + 1) % workers.size();
     channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     channel.config().setMessageSizeEstimator(PieceSizes.INSTANCE);
@@ -205,9 +210,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
         });
   }
 
-  private NettyWorker own(ChannelHandlerContext context) {
+  private NettyWorker workerOf(Channel socket) {
     for (NettyWorker worker : workers) {
-      if (worker.loop() == context.channel().eventLoop()) {
+      if (worker.loop() == socket.eventLoop()) {
         return worker;
       }
     }

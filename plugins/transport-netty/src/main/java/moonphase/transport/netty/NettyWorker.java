@@ -163,6 +163,19 @@ final class NettyWorker implements Worker {
     });
   }
 
+  /**
+   * Waits for the next turn of the loop: the JDK lets go of a closed socket only when its selector
+   * has looked. Any other thread.
+   */
+  void awaitTurn() {
+    CompletableFuture<Void> turned = new CompletableFuture<>();
+    loop.execute(() -> {
+      clock.afterNextSelect(() -> turned.complete(null));
+      loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS);
+    });
+    turned.join();
+  }
+
   /** Lets connections end with the response they are at; done when none is left. Any thread. */
   CompletableFuture<Void> drain() {
     CompletableFuture<Void> drained = new CompletableFuture<>();
