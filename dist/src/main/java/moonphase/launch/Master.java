@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Master {
   private final CommandLine command;
+
+  /** Where the pid file belongs. */
   private @Nullable Path pidFile;
+
+  /** The pid file that is ours to remove: a start that failed leaves another server's alone. */
+  private @Nullable Path written;
 
   Master(CommandLine command) {
     this.command = command;
@@ -27,19 +32,9 @@ final class Master {
    *
    * @return what went wrong, in nginx's words, or null
    */
-  synchronized @Nullable String pidFile(String path, boolean written) {
-    Path before = pidFile;
+  synchronized @Nullable String pidFile(String path) {
     pidFile = Path.of(path);
-    if (!written || pidFile.equals(before)) {
-      return null;
-    }
-    String problem = writePidFile();
-    if (problem == null && before != null) {
-      delete(before);
-    } else {
-      pidFile = before;
-    }
-    return problem;
+    return written == null || written.equals(pidFile) ? null : writePidFile(pidFile);
   }
 
   /**
@@ -48,7 +43,7 @@ final class Master {
    * @return what went wrong, in nginx's words, or null
    */
   synchronized @Nullable String serving() {
-    String problem = writePidFile();
+    String problem = pidFile == null ? null : writePidFile(pidFile);
     if (problem == null) {
       note("serving", "");
     }
@@ -71,24 +66,23 @@ final class Master {
     deleteTemp();
   }
 
-  private @Nullable String writePidFile() {
-    if (pidFile == null) {
-      return null;
-    }
+  private @Nullable String writePidFile(Path file) {
     long pid = command.hasMaster() ? command.master() : ProcessHandle.current().pid();
-    note("pid-path", pidFile.toString());
     try {
-      Files.writeString(pidFile, pid + "\n");
-      return null;
+      Files.writeString(file, pid + "\n");
     } catch (IOException e) {
-      return "open() \"" + pidFile + "\" failed (" + reason(e) + ")";
+      return "open() \"" + file + "\" failed (" + reason(e) + ")";
     }
+    deletePidFile();
+    written = file;
+    note("pid-path", file.toString());
+    return null;
   }
 
-  /** A pid file that another server has written since is left alone. */
   private void deletePidFile() {
-    if (pidFile != null && command.test().isEmpty()) {
-      delete(pidFile);
+    if (written != null) {
+      delete(written);
+      written = null;
     }
   }
 

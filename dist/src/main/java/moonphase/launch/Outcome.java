@@ -65,7 +65,7 @@ final class Outcome implements BiConsumer<String, String> {
   }
 
   private void pid(String path) {
-    String problem = master.pidFile(path, isServing());
+    String problem = master.pidFile(path);
     if (problem != null) {
       fail(problem);
     }

@@ -1,12 +1,6 @@
 package moonphase.dist.osgi;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,13 +113,7 @@ public final class Felix implements AutoCloseable {
 
   /** Asks for {@code target} on a connection of its own and returns the answer, head and body. */
   public String get(String target) throws IOException {
-    String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket()));
-      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
-      byte[] answer = Channels.newInputStream(channel).readAllBytes();
-      return new String(answer, StandardCharsets.ISO_8859_1);
-    }
+    return new Client(socket()).get(target);
   }
 
   /** Returns what the error log holds. */
