@@ -1,7 +1,17 @@
 package moonphase.kernel.conf;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import moonphase.spi.FilePath;
 
 /**
  * Where a configuration is read from. Files are read once: a second reading with other modules sees
@@ -13,11 +23,26 @@ public final class ConfSource {
   private final String globals;
   private final String errorLog;
 
-  private ConfSource(String prefix, String confFile, String globals, String errorLog) {
-    this.prefix = prefix;
-    this.confFile = confFile;
+  /** The texts given in place of files; absent: the files of the system. */
+  private final Optional<Map<String, String>> given;
+
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, List<String>> expanded = new HashMap<>();
+
+  /** Where raw blocks end, by file and start: known even if the module that tells has gone. */
+  private final Map<String, Integer> rawEnds = new HashMap<>();
+
+  private ConfSource(
+      String prefix,
+      String confFile,
+      String globals,
+      String errorLog,
+      Optional<Map<String, String>> given) {
+    this.prefix = prefix.endsWith("/") ? prefix : prefix + "/";
+    this.confFile = fileName(confFile);
     this.globals = globals;
-    this.errorLog = errorLog;
+    this.errorLog = errorLog.equals("stderr") ? errorLog : fileName(errorLog);
+    this.given = given;
   }
 
   /**
@@ -30,12 +55,14 @@ public final class ConfSource {
    *     prefix; {@code stderr} for the standard error output
    */
   public static ConfSource of(Path prefix, String confFile, String globals, String errorLog) {
-    throw new UnsupportedOperationException();
+    return new ConfSource(
+        FilePath.name(prefix.toAbsolutePath()), confFile, globals, errorLog, Optional.empty());
   }
 
-  /** Texts by absolute name, in place of files; for tests. */
+  /** Texts by absolute name, in place of files, the main one being {@code conf/nginx.conf}. */
   public static ConfSource of(String prefix, Map<String, String> files) {
-    throw new UnsupportedOperationException();
+    return new ConfSource(
+        prefix, "conf/nginx.conf", "", "logs/error.log", Optional.of(Map.copyOf(files)));
   }
 
   /** The folder that relative names start at, with a slash at its end. */
@@ -56,5 +83,60 @@ public final class ConfSource {
   /** The absolute name of the first error log; {@code stderr} for the standard error output. */
   public String errorLog() {
     return errorLog;
+  }
+
+  /** The absolute name of a file of the server. */
+  String fileName(String name) {
+    return name.startsWith("/") ? name : prefix + name;
+  }
+
+  /** The absolute name of a file of the configuration. */
+  String confFileName(String name) {
+    return name.startsWith("/")
+        ? name
+        : confFile.substring(0, confFile.lastIndexOf('/') + 1) + name;
+  }
+
+  /** The content of a file, Latin-1. */
+  String text(String path) throws IOException {
+    String text = texts.get(path);
+    if (text == null) {
+      text = load(path);
+      texts.put(path, text);
+    }
+    return text;
+  }
+
+  private String load(String path) throws IOException {
+    if (given.isPresent()) {
+      String text = given.get().get(path);
+      if (text == null) {
+        throw new NoSuchFileException(path);
+      }
+      return text;
+    }
+    try {
+      return new String(Files.readAllBytes(FilePath.of(path)), StandardCharsets.ISO_8859_1);
+    } catch (InvalidPathException e) {
+      throw new NoSuchFileException(path);
+    }
+  }
+
+  /** The files that an {@code include} names, in order; a pattern may stand for none. */
+  List<String> expand(String name) {
+    String full = confFileName(name);
+    return expanded.computeIfAbsent(
+        full,
+        pattern ->
+            !Glob.isPattern(pattern)
+                ? List.of(pattern)
+                : given.isPresent()
+                    ? Glob.matching(pattern, given.get().keySet())
+                    : Glob.files(pattern));
+  }
+
+  /** Where a raw block ends; found by {@code lexer} the first time. */
+  int rawEnd(String path, int start, IntSupplier lexer) {
+    return rawEnds.computeIfAbsent(path + ":" + start, key -> lexer.getAsInt());
   }
 }

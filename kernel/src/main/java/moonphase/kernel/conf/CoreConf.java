@@ -19,8 +19,6 @@ public final class CoreConf implements Conf<CoreConf> {
   public static final ConfKey<CoreConf> KEY =
       new ConfKey<>("core", new CoreConf(new @Nullable Object[CoreSetting.values().length]));
 
-  static final Set<String> KEEPALIVE_DISABLED_BY_DEFAULT = Set.of("msie6");
-
   private static final CoreSetting[] ALL = CoreSetting.values();
 
   private final @Nullable Object[] values;
@@ -154,8 +152,13 @@ public final class CoreConf implements Conf<CoreConf> {
    * @return empty if there is none
    */
   public String contentType(String uri) {
-    String type = ((MediaTypes) at(CoreSetting.TYPES)).of(uri);
+    String type = types().of(uri);
     return type != null ? type : (String) at(CoreSetting.DEFAULT_TYPE);
+  }
+
+  /** {@code types}. */
+  MediaTypes types() {
+    return (MediaTypes) at(CoreSetting.TYPES);
   }
 
   /** {@code error_log}. */

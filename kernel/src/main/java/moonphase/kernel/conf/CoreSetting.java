@@ -2,6 +2,7 @@ package moonphase.kernel.conf;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import moonphase.kernel.log.NginxErrorLog;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ enum CoreSetting {
   IF_MODIFIED_SINCE(CoreConf.ModifiedSince.EXACT),
   IGNORE_INVALID_HEADERS(true),
   INTERNAL(false),
-  KEEPALIVE_DISABLE(CoreConf.KEEPALIVE_DISABLED_BY_DEFAULT),
+  KEEPALIVE_DISABLE(Set.of("msie6")),
   KEEPALIVE_HEADER(0L),
   KEEPALIVE_REQUESTS(1000L),
   KEEPALIVE_TIME(3_600_000L),

@@ -1,5 +1,6 @@
 package moonphase.kernel.conf;
 
+import moonphase.kernel.variable.TextTemplate;
 import moonphase.spi.Exchange;
 import moonphase.spi.Template;
 
@@ -13,6 +14,11 @@ import moonphase.spi.Template;
  *     by expression
  */
 public record DocumentRoot(Template path, String prefix, boolean isAlias, int stripped) {
+  /** What holds where nothing was written: the folder {@code html}. */
+  static DocumentRoot byDefault(String prefix) {
+    return new DocumentRoot(TextTemplate.constant(prefix + "html"), prefix, false, 0);
+  }
+
   /** The folder now, absolute, without a slash at its end. Worker thread only. */
   public String folder(Exchange exchange) {
     String folder = path.evaluate(exchange);

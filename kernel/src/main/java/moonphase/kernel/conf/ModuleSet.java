@@ -2,15 +2,18 @@ package moonphase.kernel.conf;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import moonphase.kernel.variable.CoreVariables;
 import moonphase.spi.Directive;
 import moonphase.spi.HttpModule;
-import moonphase.spi.Level;
 import moonphase.spi.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The modules that a configuration is read with. Immutable.
@@ -20,10 +23,14 @@ import moonphase.spi.Variable;
  * blocks need it. Nothing of the module's own classes is kept then.
  */
 public final class ModuleSet {
+  /** The name of the module that is always there. */
+  static final String CORE = "core";
+
   private final Map<String, HttpModule> modules;
   private final Set<String> absent;
   private final Map<String, List<Declared>> directives = new LinkedHashMap<>();
   private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, String> moduleOfVariable = new LinkedHashMap<>();
   private final List<String> conflicts = new ArrayList<>();
 
   /**
@@ -37,7 +44,16 @@ public final class ModuleSet {
   private ModuleSet(Map<String, HttpModule> modules, Set<String> absent) {
     this.modules = modules;
     this.absent = absent;
+    declare(CORE, CoreModule.directives());
+    declare(CORE, ProcessDirectives.ALL);
+    declare(CORE, Sections.DIRECTIVES);
+    CoreVariables.ALL.forEach(variable -> variables.put(variable.name(), variable));
     modules.values().forEach(this::declare);
+    for (Directive<?> directive : WithoutEffect.ALL) {
+      if (!directives.containsKey(directive.name())) {
+        declare(CORE, List.of(directive));
+      }
+    }
   }
 
   /**
@@ -74,27 +90,11 @@ public final class ModuleSet {
   }
 
   private void declare(HttpModule module) {
-    for (Directive<?> directive : module.directives()) {
-      List<Declared> same =
-          directives.computeIfAbsent(directive.name(), name -> new ArrayList<>(1));
-      for (Declared other : same) {
-        for (Level level : directive.levels()) {
-          if (other.directive.levels().contains(level)) {
-            conflicts.add(
-                "directive \""
-                    + directive.name()
-                    + "\" of module \""
-                    + module.name()
-                    + "\" is module \""
-                    + other.module
-                    + "\"'s already");
-          }
-        }
-      }
-      same.add(new Declared(module.name(), directive));
-    }
+    declare(module.name(), module.directives());
     for (Variable variable : module.variables()) {
-      if (variables.putIfAbsent(variable.name(), variable) != null) {
+      if (variables.putIfAbsent(variable.name(), variable) == null) {
+        moduleOfVariable.put(variable.name(), module.name());
+      } else {
         conflicts.add(
             "variable \""
                 + variable.name()
@@ -102,6 +102,28 @@ public final class ModuleSet {
                 + module.name()
                 + "\" is declared already");
       }
+    }
+  }
+
+  private void declare(String module, List<? extends Directive<?>> declared) {
+    for (Directive<?> directive : declared) {
+      List<Declared> same =
+          directives.computeIfAbsent(directive.name(), name -> new ArrayList<>(1));
+      Optional<Declared> other =
+          same.stream()
+              .filter(d -> !Collections.disjoint(d.directive.levels(), directive.levels()))
+              .findFirst();
+      if (other.isPresent()) {
+        conflicts.add(
+            "directive \""
+                + directive.name()
+                + "\" of module \""
+                + module
+                + "\" is module \""
+                + other.get().module
+                + "\"'s already");
+      }
+      same.add(new Declared(module, directive));
     }
   }
 
@@ -130,7 +152,22 @@ public final class ModuleSet {
     return directives.values();
   }
 
-  /** The variables that modules declare. */
+  /** The module whose variable or family of variables that is; null for the core's and others. */
+  @Nullable String moduleOfVariable(String name) {
+    String module = moduleOfVariable.get(name);
+    if (module != null) {
+      return module;
+    }
+    for (Map.Entry<String, String> entry : moduleOfVariable.entrySet()) {
+      Variable variable = variables.get(entry.getKey());
+      if (variable != null && variable.isPrefix() && name.startsWith(entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** The variables that the core and modules declare. */
   Collection<Variable> variables() {
     return variables.values();
   }

@@ -1,32 +1,65 @@
 package moonphase.kernel.conf;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A virtual server. Immutable once the configuration was read; any thread then. */
+/**
+ * A virtual server. The reading thread's while the configuration is read; immutable after that, any
+ * thread.
+ */
 public final class ServerBlock {
-  /** Its first name as {@code $server_name} shows it; empty for none. */
-  public String name() {
-    throw new UnsupportedOperationException();
+  private final Block block;
+  private final List<ServerName> names = new ArrayList<>();
+  private final Map<String, Block> named = new HashMap<>();
+  private LocationTree locations = LocationTree.EMPTY;
+
+  ServerBlock(Block block) {
+    this.block = block;
   }
 
-  /** All names as written. */
-  public List<String> names() {
-    throw new UnsupportedOperationException();
+  void add(ServerName name) {
+    names.add(name);
+  }
+
+  List<ServerName> serverNames() {
+    return names.isEmpty() ? List.of(ServerName.NONE) : names;
+  }
+
+  /** Puts the locations in order once all were read. */
+  void complete() {
+    locations = LocationTree.of(block);
+    for (Block child : block.children()) {
+      child
+          .location()
+          .filter(name -> name.kind() == LocationName.Kind.NAMED)
+          .ifPresent(name -> {
+            if (named.putIfAbsent(name.text(), child) != null) {
+              throw LocationTree.duplicate(name);
+            }
+          });
+    }
+  }
+
+  /** Its first name as {@code $server_name} shows it; empty for none. */
+  public String name() {
+    return names.isEmpty() ? "" : names.get(0).shown();
   }
 
   /** The level server. */
   public Block block() {
-    throw new UnsupportedOperationException();
+    return block;
   }
 
   /** Its locations, named ones excepted. */
   public LocationTree locations() {
-    throw new UnsupportedOperationException();
+    return locations;
   }
 
   /** A named location; null if there is none of that name. The name begins with {@code @}. */
   public @Nullable Block named(String name) {
-    throw new UnsupportedOperationException();
+    return named.get(name);
   }
 }

@@ -1,69 +1,154 @@
 package moonphase.kernel.log;
 
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import moonphase.spi.ConfException;
+import moonphase.spi.Errno;
+import moonphase.spi.FilePath;
 import moonphase.spi.LogFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log files of the process: each is open once, whoever writes to it.
  *
- * <p>Threads: any thread. A line is one write to a channel opened for appending, so that lines of
- * several threads do not mix, and a line under way when the files are reopened goes to the old one.
+ * <p>Threads: any thread.
  */
 public final class LogFiles {
-  private final Map<Path, OpenFile> files = new ConcurrentHashMap<>();
-  private final LogFile stderr = new StandardError();
+  private final ConcurrentMap<Path, SharedFile> files = new ConcurrentHashMap<>();
+  private final LogFile stderr;
 
-  /** No file is open yet. */
-  public LogFiles() {}
+  /** No file is open yet; what goes to the terminal goes to the process's own standard error. */
+  public LogFiles() {
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    stderr = text -> write(err, text);
+  }
+
+  /**
+   * No file is open yet.
+   *
+   * @param stderr takes what goes to the terminal
+   */
+  public LogFiles(LogFile stderr) {
+    this.stderr = stderr;
+  }
+
+  /** A file by its absolute name, opened or not; lines for one that is not open are lost. */
+  public LogFile at(Path path) {
+    return files.computeIfAbsent(path.normalize(), SharedFile::new);
+  }
 
   /**
    * The file of that name, opened to append, made if it is not there.
    *
    * @param path absolute
-   * @throws UncheckedIOException if it cannot be opened
+   * @throws ConfException in nginx's words if it cannot be opened
    */
   public LogFile open(Path path) {
-    return files.computeIfAbsent(path.normalize(), OpenFile::new);
+    SharedFile file = files.computeIfAbsent(path.normalize(), SharedFile::new);
+    try {
+      file.open();
+    } catch (IOException e) {
+      throw new ConfException(failure(path, e), e);
+    }
+    return file;
   }
 
-  /** What is written to the standard error output of the process. */
+  private static String failure(Path path, IOException e) {
+    return "open() \"" + FilePath.name(path) + "\" failed (" + Errno.of(e) + ")";
+  }
+
+  /** What is written to the terminal. */
   public LogFile stderr() {
     return stderr;
   }
 
-  /** Opens every file anew under its name, as after a rotation; one that fails stays open. */
-  public void reopen() {
-    files.values().forEach(OpenFile::reopen);
+  /**
+   * Opens every file anew under its name, as after a rotation. One that cannot be opened goes on
+   * being written where it was.
+   *
+   * @return why files could not be opened, a line each for level emerg; empty if all were
+   */
+  public List<String> reopen() {
+    List<String> failures = new ArrayList<>();
+    for (SharedFile file : files.values()) {
+      try {
+        file.reopen();
+      } catch (IOException e) {
+        failures.add(failure(file.path, e));
+      }
+    }
+    return failures;
   }
 
   /** Closes every file; a line that comes later is lost. */
   public void close() {
-    files.values().forEach(OpenFile::close);
+    files.values().forEach(SharedFile::close);
     files.clear();
   }
 
-  private static final class OpenFile implements LogFile {
-    private final Path path;
-    private volatile FileChannel channel;
+  private static void write(OutputStream out, String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
-    OpenFile(Path path) {
+  /**
+   * One file. The stream appends, so that a line is one write of the system; it is no channel,
+   * which an interrupted thread would close for everybody.
+   */
+  private static final class SharedFile implements LogFile {
+    private final Path path;
+    private volatile @Nullable OutputStream out;
+
+    private SharedFile(Path path) {
       this.path = path;
-      this.channel = opened(path);
     }
 
-    private static FileChannel opened(Path path) {
+    private void open() throws IOException {
+      if (out == null) {
+        out = stream();
+      }
+    }
+
+    private OutputStream stream() throws IOException {
+      // opened this way first because it tells why it fails
+      Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
       try {
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return new FileOutputStream(path.toFile(), true);
+      } catch (FileNotFoundException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    private void reopen() throws IOException {
+      OutputStream old = out;
+      if (old != null) {
+        out = stream();
+        old.close();
+      }
+    }
+
+    private void close() {
+      OutputStream old = out;
+      out = null;
+      try {
+        if (old != null) {
+          old.close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -71,44 +156,17 @@ public final class LogFiles {
 
     @Override
     public void write(String latin1) {
-      ByteBuffer bytes = ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
+      byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
+      for (OutputStream now = out; now != null; ) {
+        try {
+          now.write(bytes);
+          return;
+        } catch (IOException e) {
+          if (now == out) {
+            return; // the disk is full: there is no place to say so, and requests go on
+          }
+          now = out; // reopened meanwhile
         }
-      } catch (IOException full) {
-        System.err.print(latin1); // the last place where it can be seen
-      }
-    }
-
-    void reopen() {
-      FileChannel before = channel;
-      try {
-        channel = opened(path);
-        before.close();
-      } catch (UncheckedIOException | IOException e) {
-        write("reopening \"" + path + "\" failed: " + e.getMessage() + "\n");
-      }
-    }
-
-    void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        System.err.println("closing \"" + path + "\" failed: " + e.getMessage());
-      }
-    }
-  }
-
-  private static final class StandardError implements LogFile {
-    private final FileChannel channel = new FileOutputStream(FileDescriptor.err).getChannel();
-
-    @Override
-    public void write(String latin1) {
-      try {
-        channel.write(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)));
-      } catch (IOException gone) {
-        return; // the terminal was closed; there is nobody left to tell
       }
     }
   }

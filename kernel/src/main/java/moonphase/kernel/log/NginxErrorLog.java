@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import moonphase.spi.ErrorLog;
@@ -15,14 +16,12 @@ import moonphase.spi.LogLevel;
  *
  * <p>As an {@link ErrorLog} it writes lines of the process, without connection or request. Any
  * thread.
+ *
+ * <p>Source: ngx_log_error_core.
  */
 public final class NginxErrorLog implements ErrorLog {
-  private static final long PID = ProcessHandle.current().pid();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
-
-  /** Chars of a message that are written; nginx cuts at 2,048, which hides causes. */
-  private static final int LONGEST = 16_384;
 
   private final List<Target> targets;
   private final LogLevel loudest;
@@ -35,7 +34,7 @@ public final class NginxErrorLog implements ErrorLog {
    */
   public record Target(LogFile file, LogLevel level) {}
 
-  /** A log to these files. */
+  /** A log to these files; with none it writes nothing. */
   public NginxErrorLog(List<Target> targets) {
     this.targets = List.copyOf(targets);
     LogLevel most = LogLevel.STDERR;
@@ -45,31 +44,26 @@ public final class NginxErrorLog implements ErrorLog {
     loudest = most;
   }
 
-  /** The files; none for a log that nobody reads. */
-  public List<Target> targets() {
-    return targets;
-  }
-
   /** This log, and one file more. */
   public NginxErrorLog with(Target target) {
-    List<Target> all = new java.util.ArrayList<>(targets);
+    List<Target> all = new ArrayList<>(targets);
     all.add(target);
     return new NginxErrorLog(all);
   }
 
   @Override
   public boolean isEnabled(LogLevel level) {
-    return level.compareTo(loudest) <= 0;
+    return level.compareTo(loudest) <= 0 && !targets.isEmpty();
   }
 
   @Override
   public void log(LogLevel level, String message) {
-    write(level, PID, 0, message, "");
+    write(level, ProcessHandle.current().pid(), 0, message, "");
   }
 
   @Override
   public void log(LogLevel level, String message, Throwable bug) {
-    write(level, PID, 0, message, "", bug);
+    write(level, ProcessHandle.current().pid(), 0, message, "", bug);
   }
 
   /**
@@ -82,26 +76,7 @@ public final class NginxErrorLog implements ErrorLog {
    *     nothing
    */
   public void write(LogLevel level, long id, long connection, String message, String context) {
-    String line = null;
-    for (Target target : targets) {
-      if (level.compareTo(target.level) <= 0) {
-        line = line == null ? line(level, id, connection, message, context) : line;
-        target.file.write(line);
-      }
-    }
-  }
-
-  private static String line(
-      LogLevel level, long id, long connection, String message, String context) {
-    String shown = message.length() <= LONGEST ? message : message.substring(0, LONGEST);
-    StringBuilder line = new StringBuilder(64 + shown.length() + context.length());
-    line.append(TIME.format(LocalDateTime.now()));
-    line.append(" [").append(level.tag()).append("] ").append(PID).append('#').append(id);
-    line.append(": ");
-    if (connection > 0) {
-      line.append('*').append(connection).append(' ');
-    }
-    return line.append(shown).append(context).append('\n').toString();
+    write(level, id, connection, message, context, "");
   }
 
   /** Writes a line of a worker that a Java failure lies behind; the stack trace follows. */
@@ -109,6 +84,27 @@ public final class NginxErrorLog implements ErrorLog {
       LogLevel level, long id, long connection, String message, String context, Throwable bug) {
     StringWriter trace = new StringWriter();
     bug.printStackTrace(new PrintWriter(trace));
-    write(level, id, connection, message, context + "\n" + trace.toString().stripTrailing());
+    write(level, id, connection, message, context, trace.toString());
+  }
+
+  private void write(
+      LogLevel level, long id, long connection, String message, String context, String trace) {
+    if (!isEnabled(level)) {
+      return;
+    }
+    StringBuilder line = new StringBuilder(96 + message.length() + context.length());
+    TIME.formatTo(LocalDateTime.now(), line);
+    line.append(" [").append(level.tag()).append("] ").append(id).append('#').append(id);
+    line.append(": ");
+    if (connection != 0) {
+      line.append('*').append(connection).append(' ');
+    }
+    line.append(message).append(context).append('\n').append(trace);
+    String text = line.toString();
+    for (Target target : targets) {
+      if (level.compareTo(target.level) <= 0) {
+        target.file.write(text);
+      }
+    }
   }
 }

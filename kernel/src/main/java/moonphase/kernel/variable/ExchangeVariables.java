@@ -1,7 +1,9 @@
 package moonphase.kernel.variable;
 
-import moonphase.kernel.variable.VariableTable.Definition;
+import java.util.Optional;
+import moonphase.spi.Captures;
 import moonphase.spi.Exchange;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Variable;
 import moonphase.spi.Variables;
 import org.jspecify.annotations.Nullable;
@@ -10,94 +12,123 @@ import org.jspecify.annotations.Nullable;
  * The variables of one exchange: values that were set or computed. Worker thread only.
  *
  * <p>A subrequest shares, copies or begins anew ({@link moonphase.spi.Subrequest.Sharing}).
+ *
+ * <p>Source: ngx_http_get_variable, ngx_http_get_indexed_variable.
  */
 public final class ExchangeVariables implements Variables {
-  /** In a slot: the variable has no value. */
+  /** In the place of a value: it was asked for, and there is none. */
   private static final Object NO_VALUE = new Object();
+
+  /** How deep variables may be made of others. */
+  private static final int DEEPEST = 100;
 
   private final VariableTable table;
   private final Exchange exchange;
 
-  /** The value of each variable, NO_VALUE, or null where nothing is known. */
-  private final @Nullable Object[] slots;
+  /** By {@link VariableTable.Slot#index}; null: not known yet. */
+  private final @Nullable Object[] values;
+
+  private int depth;
 
   /**
    * Variables without a value yet: for a main request, and for a subrequest that begins fresh.
    *
-   * @param exchange must implement {@link RequestFacts}
+   * @param exchange must implement {@link RequestFacts} for the variables that need it
    */
   public ExchangeVariables(VariableTable table, Exchange exchange) {
-    this(table, exchange, new Object[table.size()]);
+    this(table, exchange, new @Nullable Object[table.size()]);
   }
 
-  private ExchangeVariables(VariableTable table, Exchange exchange, @Nullable Object[] slots) {
+  private ExchangeVariables(
+      VariableTable table, Exchange exchange, @Nullable Object[] values) {
     this.table = table;
     this.exchange = exchange;
-    this.slots = slots;
+    this.values = values;
   }
 
   /** The variables of a subrequest that shares these. */
   public ExchangeVariables shared(Exchange subrequest) {
-    return new ExchangeVariables(table, subrequest, slots);
+    return new ExchangeVariables(table, subrequest, values);
   }
 
   /** The variables of a subrequest that begins with a copy of these. */
   public ExchangeVariables copied(Exchange subrequest) {
-    return new ExchangeVariables(table, subrequest, slots.clone());
+    return new ExchangeVariables(table, subrequest, values.clone());
   }
 
   @Override
   public @Nullable String get(String name) {
-    if (VariableTable.isCapture(name)) {
+    if (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9') {
       return capture(name);
     }
-    Definition definition = table.find(name);
-    if (definition != null) {
-      return get(definition);
+    VariableTable.Slot slot = table.slot(name);
+    if (slot != null) {
+      return value(slot);
     }
-    Variable family = table.family(name);
-    return family == null ? null : family.getter().get(exchange, name);
+    Variable variable = table.find(name);
+    return variable == null ? null : compute(variable, name);
   }
 
-  /** The value of a variable that was looked up before. */
-  @Nullable String get(Definition definition) {
-    Object known = slots[definition.index()];
+  private @Nullable String capture(String name) {
+    Optional<Captures> captures = exchange.request().captures();
+    if (captures.isEmpty() || name.length() > 9) {
+      return null;
+    }
+    int number = 0;
+    for (int i = 0; i < name.length(); i++) {
+      int digit = name.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return null;
+      }
+      number = number * 10 + digit;
+    }
+    return captures.get().group(number);
+  }
+
+  /** The value in a place. */
+  @Nullable String value(VariableTable.Slot slot) {
+    Object known = values[slot.index()];
     if (known != null) {
       return known == NO_VALUE ? null : (String) known;
     }
-    Variable variable = definition.variable();
-    String value = variable.getter().get(exchange, variable.name());
+    Variable variable = slot.variable();
+    String value = compute(variable, slot.name());
     if (variable.isCacheable()) {
-      slots[definition.index()] = value == null ? NO_VALUE : value;
+      values[slot.index()] = value == null ? NO_VALUE : value;
     }
     return value;
   }
 
-  private @Nullable String capture(String name) {
-    if (name.length() > 3 || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+  private @Nullable String compute(Variable variable, String name) {
+    if (depth == DEEPEST) {
+      exchange
+          .log()
+          .log(LogLevel.ERROR, "cycle while evaluating variable \"" + name + "\"");
       return null;
     }
-    return exchange
-        .request()
-        .captures()
-        .map(captures -> captures.group(Integer.parseInt(name)))
-        .orElse(null);
+    depth++;
+    try {
+      return variable.getter().get(exchange, name);
+    } finally {
+      depth--;
+    }
   }
 
   @Override
   public Outcome set(String name, @Nullable String value) {
-    Definition definition = table.find(name);
-    if (definition == null) {
+    VariableTable.Slot slot = table.slot(name);
+    Variable variable = slot != null ? slot.variable() : table.find(name);
+    if (variable == null || (variable.isPrefix() && variable.setter().isEmpty())) {
       return Outcome.UNKNOWN;
     }
-    if (definition.variable().setter().isPresent()) {
-      definition.variable().setter().get().set(exchange, value);
+    if (variable.setter().isPresent()) {
+      variable.setter().get().set(exchange, value);
       return Outcome.SET;
     }
-    if (!definition.isChangeable()) {
+    if (slot == null || !slot.isChangeable()) {
       return Outcome.READ_ONLY;
     }
-    slots[definition.index()] = value == null ? NO_VALUE : value;
+    values[slot.index()] = value == null ? NO_VALUE : value;
     return Outcome.SET;
   }
 }

@@ -2,96 +2,99 @@ package moonphase.kernel.variable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import moonphase.kernel.variable.VariableTable.Definition;
-import moonphase.spi.ConfException;
+import moonphase.spi.Captures;
 import moonphase.spi.Exchange;
 import moonphase.spi.Template;
+import moonphase.spi.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text with variables, cut into pieces when the configuration is read. Immutable but for what its
- * variables were found to be.
+ * Text with variables: {@code $name}, {@code ${name}}, and captures {@code $1} to {@code $9}.
+ * Immutable.
  *
  * <p>Source: ngx_http_script_compile.
  */
 public final class TextTemplate implements Template {
   private final String source;
-  private final VariableTable table;
+
+  /** The text if nothing in it changes; null otherwise. */
+  private final @Nullable String constant;
+
   private final Piece[] pieces;
 
-  /** Plain text, or the name of a variable. */
-  private static final class Piece {
-    private final String text;
-    private final boolean isVariable;
+  /** A part of the text. */
+  private sealed interface Piece {}
 
-    /** What the name stands for; null before the first use, and for families and captures. */
-    private @Nullable Definition definition;
+  private record Text(String text) implements Piece {}
 
-    Piece(String text, boolean isVariable) {
-      this.text = text;
-      this.isVariable = isVariable;
-    }
+  private record Reference(VariableTable.Slot slot) implements Piece {}
+
+  private record Capture(int number) implements Piece {}
+
+  private TextTemplate(String source, List<Piece> pieces) {
+    this.source = source;
+    this.pieces = pieces.toArray(Piece[]::new);
+    this.constant =
+        pieces.isEmpty()
+            ? ""
+            : pieces.size() == 1 && pieces.get(0) instanceof Text only ? only.text : null;
   }
 
-  private TextTemplate(String source, VariableTable table, List<Piece> pieces) {
-    this.source = source;
-    this.table = table;
-    this.pieces = pieces.toArray(Piece[]::new);
+  /** Text in which a dollar sign means itself. */
+  public static TextTemplate constant(String text) {
+    return new TextTemplate(text, List.of(new Text(text)));
   }
 
   /**
-   * Cuts a text into pieces.
+   * Reads text.
    *
-   * @param table is told of the variables in it
-   * @param error makes the exception for a malformed text
+   * @param variables gives the variable of a name, which is looked for later
+   * @throws IllegalArgumentException in nginx's words if a variable is not written as one
    */
-  public static TextTemplate of(
-      String source, VariableTable table, Function<String, ConfException> error) {
-    List<Piece> pieces = new ArrayList<>(2);
+  public static TextTemplate compile(
+      String source, Function<String, VariableTable.Slot> variables) {
+    List<Piece> pieces = new ArrayList<>();
     int start = 0;
-    for (int at = source.indexOf('$'); at >= 0; at = source.indexOf('$', start)) {
-      if (at > start) {
-        pieces.add(new Piece(source.substring(start, at), false));
+    int dollar;
+    while ((dollar = source.indexOf('$', start)) >= 0) {
+      if (dollar > start) {
+        pieces.add(new Text(source.substring(start, dollar)));
       }
-      start = variable(source, at, pieces, error);
-      table.use(pieces.getLast().text);
+      int i = dollar + 1;
+      char c = i < source.length() ? source.charAt(i) : '\0';
+      if (c >= '1' && c <= '9') {
+        pieces.add(new Capture(c - '0'));
+        start = i + 1;
+        continue;
+      }
+      boolean isBracketed = c == '{';
+      int end = isBracketed ? ++i : i;
+      while (end < source.length() && isNameChar(source.charAt(end))) {
+        end++;
+      }
+      String name = source.substring(i, end);
+      if (isBracketed && (end == source.length() || source.charAt(end) != '}')) {
+        throw new IllegalArgumentException(
+            end < source.length()
+                ? "invalid variable name"
+                : "the closing bracket in \"" + name + "\" variable is missing");
+      }
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("invalid variable name");
+      }
+      pieces.add(new Reference(variables.apply(name)));
+      start = isBracketed ? end + 1 : end;
     }
     if (start < source.length()) {
-      pieces.add(new Piece(source.substring(start), false));
+      pieces.add(new Text(source.substring(start)));
     }
-    return new TextTemplate(source, table, pieces);
+    return new TextTemplate(source, pieces);
   }
 
-  /** Reads the variable whose dollar sign is at {@code at}; returns where the text goes on. */
-  private static int variable(
-      String source, int at, List<Piece> pieces, Function<String, ConfException> error) {
-    int i = at + 1;
-    if (i < source.length() && source.charAt(i) >= '1' && source.charAt(i) <= '9') {
-      pieces.add(new Piece(source.substring(i, i + 1), true));
-      return i + 1;
-    }
-    boolean bracket = i < source.length() && source.charAt(i) == '{';
-    if (bracket) {
-      i++;
-    }
-    int end = i;
-    while (end < source.length() && isNamePart(source.charAt(end))) {
-      end++;
-    }
-    String name = source.substring(i, end);
-    if (bracket && (end == source.length() || source.charAt(end) != '}')) {
-      throw error.apply("the closing bracket in \"" + name + "\" variable is missing");
-    }
-    if (name.isEmpty()) {
-      throw error.apply("invalid variable name");
-    }
-    pieces.add(new Piece(name.toLowerCase(java.util.Locale.ROOT), true));
-    return bracket ? end + 1 : end;
-  }
-
-  private static boolean isNamePart(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+  private static boolean isNameChar(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   @Override
@@ -101,35 +104,46 @@ public final class TextTemplate implements Template {
 
   @Override
   public boolean isConstant() {
-    return pieces.length == 0 || pieces.length == 1 && !pieces[0].isVariable;
+    return constant != null;
   }
 
   @Override
   public String evaluate(Exchange exchange) {
-    if (pieces.length == 0) {
-      return "";
+    if (constant != null) {
+      return constant;
     }
     if (pieces.length == 1) {
-      return text(pieces[0], exchange);
+      String only = value(pieces[0], exchange);
+      return only == null ? "" : only;
     }
-    StringBuilder text = new StringBuilder(source.length() + 32);
+    StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
-      text.append(text(piece, exchange));
+      String value = value(piece, exchange);
+      if (value != null) {
+        text.append(value);
+      }
     }
     return text.toString();
   }
 
-  private String text(Piece piece, Exchange exchange) {
-    if (!piece.isVariable) {
-      return piece.text;
-    }
-    ExchangeVariables variables = (ExchangeVariables) exchange.variables();
-    Definition definition = piece.definition;
-    if (definition == null) {
-      definition = table.find(piece.text);
-      piece.definition = definition;
-    }
-    String value = definition == null ? variables.get(piece.text) : variables.get(definition);
-    return value == null ? "" : value;
+  private static @Nullable String value(Piece piece, Exchange exchange) {
+    return switch (piece) {
+      case Text text -> text.text;
+      case Reference reference -> {
+        Variables variables = exchange.variables();
+        yield variables instanceof ExchangeVariables known
+            ? known.value(reference.slot)
+            : variables.get(reference.slot.name());
+      }
+      case Capture capture -> {
+        Optional<Captures> captures = exchange.request().captures();
+        yield captures.isPresent() ? captures.get().group(capture.number) : null;
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return source;
   }
 }

@@ -1,115 +1,129 @@
 package moonphase.kernel.variable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import moonphase.spi.ConfException;
+import java.util.Objects;
 import moonphase.spi.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that one configuration declares. Immutable once the configuration was read; any
- * thread then.
+ * The variables that one configuration declares. The reading thread's while the configuration is
+ * read; immutable after that, any thread.
  */
 public final class VariableTable {
-  private final Map<String, Definition> byName = new HashMap<>();
+  /** By name, without families. */
+  private final Map<String, Variable> variables = new HashMap<>();
+
+  /** The longest prefix first. */
   private final List<Variable> families = new ArrayList<>();
-  private final Set<String> used = new LinkedHashSet<>();
 
-  /**
-   * A variable of this configuration.
-   *
-   * @param index its slot in an exchange
-   * @param variable how it is computed and set
-   * @param isChangeable whether a value can be put into the slot
-   */
-  record Definition(int index, Variable variable, boolean isChangeable) {}
+  /** By name: what keeps a value during a request. */
+  private final Map<String, Slot> slots = new HashMap<>();
 
-  /** The table of a configuration about to be read; the core module's variables are in it. */
-  public VariableTable() {
-    for (Variable variable : CoreVariables.all()) {
-      add(variable);
+  private final List<Slot> order = new ArrayList<>();
+
+  /** A variable that some text reads or some directive sets, and its place among the values. */
+  public static final class Slot {
+    private final String name;
+    private final int index;
+    private @Nullable Variable variable;
+    private boolean changeable;
+
+    private Slot(String name, int index) {
+      this.name = name;
+      this.index = index;
+    }
+
+    /** The name in lower case. */
+    String name() {
+      return name;
+    }
+
+    int index() {
+      return index;
+    }
+
+    Variable variable() {
+      return Objects.requireNonNull(variable, name);
+    }
+
+    /** Whether its value can be set by whoever gives it values. */
+    boolean isChangeable() {
+      return changeable;
     }
   }
 
-  /** Adds what a module declares; false if there is one of that name. */
-  public boolean add(Variable variable) {
-    if (variable.isPrefix()) {
-      families.add(variable);
-      return true;
-    }
-    return byName.putIfAbsent(variable.name(), definition(variable, false)) == null;
-  }
-
-  private Definition definition(Variable variable, boolean changeable) {
-    return new Definition(byName.size(), variable, changeable);
-  }
-
-  /**
-   * Declares a variable that can be set; a second time changes nothing.
-   *
-   * @param unset gives its value as long as none was set
-   * @return false if one of that name is there that cannot be set
-   */
-  public boolean declare(String name, Variable.Getter unset) {
-    Definition known = byName.get(name);
-    if (known != null) {
-      return known.isChangeable || known.variable.setter().isPresent();
-    }
-    Variable variable = new Variable(name, false, false, unset, Optional.empty());
-    byName.put(name, definition(variable, true));
-    return true;
-  }
-
-  /** Notes that the configuration reads a variable, to be checked at its end. */
-  void use(String name) {
-    used.add(name);
-  }
-
-  /**
-   * Checks that every variable that is read was declared somewhere.
-   *
-   * @throws ConfException {@code unknown "x" variable}
-   */
-  public void check() {
-    for (String name : used) {
-      if (!isKnown(name)) {
-        throw new ConfException("unknown \"" + name + "\" variable");
+  /** A table with what the core and modules declare. */
+  public VariableTable(Collection<Variable> declared) {
+    for (Variable variable : declared) {
+      if (variable.isPrefix()) {
+        families.add(variable);
+      } else {
+        variables.put(variable.name(), variable);
       }
     }
+    families.sort((a, b) -> b.name().length() - a.name().length());
   }
 
-  /** Whether a variable of that name can be read; families and captures are counted in. */
-  public boolean isKnown(String name) {
-    return find(name) != null || family(name) != null || isCapture(name);
+  /** A variable that is read somewhere; whether it exists is told by {@link #resolve}. */
+  public Slot reference(String name) {
+    return slots.computeIfAbsent(
+        name.toLowerCase(Locale.ROOT),
+        key -> {
+          Slot slot = new Slot(key, order.size());
+          order.add(slot);
+          return slot;
+        });
   }
 
-  static boolean isCapture(String name) {
-    return !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
+  /**
+   * Declares a variable that a directive gives values to, if there is none of that name.
+   *
+   * @return false if there is one that cannot change
+   */
+  public boolean declare(Variable variable) {
+    Variable known = variables.get(variable.name());
+    Slot slot = reference(variable.name());
+    if (known == null) {
+      variables.put(variable.name(), variable);
+      slot.changeable = true;
+    }
+    return known == null || slot.changeable || known.setter().isPresent();
   }
 
-  @Nullable Definition find(String name) {
-    return byName.get(name);
-  }
-
-  /** The family with the longest prefix of a name. */
-  @Nullable Variable family(String name) {
-    Variable best = null;
-    for (Variable family : families) {
-      if (name.startsWith(family.name())
-          && (best == null || family.name().length() > best.name().length())) {
-        best = family;
+  /** Finds what the variables are that are read; the name of the first one that is none, or null. */
+  public @Nullable String resolve() {
+    for (Slot slot : order) {
+      slot.variable = find(slot.name);
+      if (slot.variable == null) {
+        return slot.name;
       }
     }
-    return best;
+    return null;
   }
 
-  /** The number of slots. */
+  /** A variable or the family that it belongs to; null if there is none. */
+  @Nullable Variable find(String name) {
+    Variable variable = variables.get(name);
+    for (int i = 0; variable == null && i < families.size(); i++) {
+      if (name.startsWith(families.get(i).name())) {
+        variable = families.get(i);
+      }
+    }
+    return variable;
+  }
+
+  /** The place of a variable; null if nothing reads or sets it in the configuration. */
+  @Nullable Slot slot(String name) {
+    return slots.get(name);
+  }
+
+  /** The number of places. */
   int size() {
-    return byName.size();
+    return order.size();
   }
 }

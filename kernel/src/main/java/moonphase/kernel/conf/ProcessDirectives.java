@@ -1,0 +1,154 @@
+package moonphase.kernel.conf;
+
+import static moonphase.spi.Directive.directive;
+import static moonphase.spi.Level.EVENTS;
+import static moonphase.spi.Level.MAIN;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import moonphase.spi.Arguments;
+import moonphase.spi.Directive;
+
+/**
+ * The directives of the levels main and events that say something about the process.
+ *
+ * <p>Source: nginx.c, ngx_event.c.
+ */
+final class ProcessDirectives {
+  private static final Set<String> EVENT_TYPES = Set.of("epoll", "poll", "select", "io_uring");
+
+  static final List<Directive<ProcessConf>> ALL =
+      List.of(
+          flag("daemon"),
+          flag("master_process"),
+          main("pid", (conf, args) -> conf.with("pid", args.file(0))),
+          main("worker_processes", ProcessDirectives::workers),
+          main("worker_shutdown_timeout", ProcessDirectives::time),
+          main("module_swap_timeout", ProcessDirectives::time),
+          directive("user").in(MAIN).args(1, 2).sets(ProcessConf.KEY, ProcessDirectives::user),
+          directive("env")
+              .in(MAIN)
+              .args(1)
+              .repeatable()
+              .sets(ProcessConf.KEY, ProcessDirectives::environment),
+          directive("load_module")
+              .in(MAIN)
+              .args(1)
+              .repeatable()
+              .sets(ProcessConf.KEY, ProcessDirectives::loadModule),
+          directive("worker_connections")
+              .in(EVENTS)
+              .args(1)
+              .sets(
+                  ProcessConf.KEY,
+                  (conf, args) -> {
+                    long number = Quantity.number(args.get(0));
+                    if (number == Quantity.NONE || number > Integer.MAX_VALUE) {
+                      throw args.error("invalid number \"" + args.get(0) + "\"");
+                    }
+                    return conf.with("worker_connections", (int) number);
+                  }),
+          directive("use")
+              .in(EVENTS)
+              .args(1)
+              .sets(
+                  ProcessConf.KEY,
+                  (conf, args) -> {
+                    if (!EVENT_TYPES.contains(args.get(0))) {
+                      throw args.error("invalid event type \"" + args.get(0) + "\"");
+                    }
+                    args.hasNoEffect("the transport chooses its event loops");
+                    return conf;
+                  }));
+
+  private ProcessDirectives() {}
+
+  private static Directive<ProcessConf> main(String name, Directive.Setter<ProcessConf> setter) {
+    return directive(name).in(MAIN).args(1).sets(ProcessConf.KEY, setter);
+  }
+
+  private static Directive<ProcessConf> flag(String name) {
+    return main(name, (conf, args) -> conf.with(name, args.flag(0)));
+  }
+
+  private static ProcessConf time(ProcessConf conf, Arguments args) {
+    return conf.with(args.name(), args.millis(0));
+  }
+
+  private static ProcessConf workers(ProcessConf conf, Arguments args) {
+    long number =
+        args.get(0).equals("auto")
+            ? Runtime.getRuntime().availableProcessors()
+            : Quantity.number(args.get(0));
+    if (number < 1 || number > 1024) {
+      throw ((Statement) args).directiveError("invalid value");
+    }
+    return conf.with("worker_processes", (int) number);
+  }
+
+  private static ProcessConf environment(ProcessConf conf, Arguments args) {
+    Map<String, String> all = new LinkedHashMap<>(conf.environment());
+    String text = args.get(0);
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    String value = equals < 0 ? System.getenv(name) : text.substring(equals + 1);
+    if (value != null) {
+      all.put(name, value);
+    }
+    return conf.with("env", Map.copyOf(all));
+  }
+
+  private static ProcessConf loadModule(ProcessConf conf, Arguments args) {
+    Statement statement = (Statement) args;
+    if (statement.reading().hasSeen("events") || statement.reading().hasSeen("http")) {
+      throw statement.directiveError("is specified too late");
+    }
+    List<String> all = new ArrayList<>(conf.loadModules());
+    all.add(args.get(0));
+    return conf.with("load_module", List.copyOf(all));
+  }
+
+  private static ProcessConf user(ProcessConf conf, Arguments args) {
+    if (!isRoot()) {
+      args.warn(
+          "the \"user\" directive makes sense only if the master process runs with super-user"
+              + " privileges, ignored");
+      return conf;
+    }
+    String user = args.get(0);
+    String group = args.size() == 2 ? args.get(1) : user;
+    UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
+    try {
+      accounts.lookupPrincipalByName(user);
+    } catch (IOException e) {
+      throw args.error("getpwnam(\"" + user + "\") failed");
+    }
+    try {
+      accounts.lookupPrincipalByGroupName(group);
+    } catch (IOException e) {
+      throw args.error("getgrnam(\"" + group + "\") failed");
+    }
+    return conf.with("user", List.of(user, group));
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.getProperty("user.name").equals("root"); // no /proc here
+    }
+  }
+
+  /** Whether the server may bind port 80. */
+  static int defaultPort() {
+    return isRoot() ? 80 : 8000;
+  }
+}
