@@ -237,7 +237,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
     if (mute || aborted) {
       listener.flushed(false);
     } else {
-      output.whenFlushed(listener);
+      output.whenFlushed(flushed -> connection.guarded(() -> listener.flushed(flushed)));
     }
   }
 

@@ -198,7 +198,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Runs code of others; what it throws ends the connection. */
-  private void guarded(Runnable code) {
+  void guarded(Runnable code) {
     try {
       code.run();
     } catch (Throwable t) {

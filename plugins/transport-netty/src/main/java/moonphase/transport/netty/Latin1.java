@@ -7,7 +7,7 @@ final class Latin1 {
   /** The text between two offsets. */
   @SuppressWarnings("deprecation") // the quickest way there is, and right for Latin-1
   static String text(byte[] bytes, int from, int to) {
-    return new String(bytes, 0, from, to - from);
+    return from == to ? "" : new String(bytes, 0, from, to - from);
   }
 
   /** Copies a whole text; returns the offset behind it. */

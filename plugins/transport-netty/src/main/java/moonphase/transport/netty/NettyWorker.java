@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event loop with its thread.
  *
- * <p>Threads: what is not said to be for any thread is for the worker's own.
+ * <p>Threads: what is not said to be for any thread is for the worker's own. After the transport's
+ * shutdown tasks are refused with a RejectedExecutionException.
  */
 final class NettyWorker implements Worker {
   /** A Lua stack of some depth lies on it. */
