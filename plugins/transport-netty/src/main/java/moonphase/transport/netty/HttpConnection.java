@@ -13,6 +13,7 @@ import moonphase.spi.ResponseHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A client's connection: reads one request after another, each when the one before it has ended,
@@ -124,11 +125,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      LOG.debug("connection {} failed", client.number(), cause);
-    } else {
-      LOG.error("connection {} failed", client.number(), cause);
-    }
+    LOG.atLevel(cause instanceof IOException ? Level.DEBUG : Level.ERROR)
+        .log("connection {} failed", client.number(), cause);
     close();
   }
 
@@ -208,10 +206,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void takeAll() {
-    boolean more = true;
-    while (more) {
-      more = step();
-    }
+    while (step()) {}
   }
 
   /** Takes something of what has arrived; false if there is nothing to take. */
