@@ -1,6 +1,5 @@
 package moonphase.kernel;
 
-import java.util.Optional;
 import moonphase.kernel.conf.ServerBlock;
 import moonphase.kernel.conf.VirtualServers;
 import moonphase.spi.Connection;
@@ -12,7 +11,6 @@ import moonphase.spi.RegexException;
 import moonphase.spi.RequestHead;
 import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of one listen address: chooses the server, refuses what is malformed, and
@@ -24,11 +22,14 @@ final class Arrival implements HttpHandler {
   private static final String READING_LINE = " while reading client request line";
   private static final String READING_HEADERS = " while reading client request headers";
 
+  /** Stands for a path that cannot be read. */
+  private static final UriPath BAD_PATH = new UriPath("", "");
+
+  /** What the head says: the host, or a status other than 0 and why. */
+  private record Admission(String host, int status, String complaint) {}
+
   private final KernelGeneration generation;
   private final int listen;
-
-  /** Why a request is refused before it walks. */
-  private record Refusal(int status, String complaint) {}
 
   /**
    * A handler of a generation.
@@ -60,70 +61,51 @@ final class Arrival implements HttpHandler {
   static void begin(Cycle cycle, HttpStream stream, int listen, long heldMillis) {
     VirtualServers servers = cycle.servers(listen);
     RequestHead head = stream.head();
-    Refusal refusal = null;
-    String host = "";
-    if (head.status() != 0) {
-      refusal = new Refusal(head.status(), head.complaint());
-    } else {
-      refusal = checkHost(head);
-      host = refusal == null ? host(head) : "";
-    }
+    Admission admission = admit(head);
     VirtualServers.Found found;
     try {
-      found = servers.find(host);
+      found = servers.find(admission.host);
     } catch (RegexException e) {
-      cycle.generation().log().log(LogLevel.ALERT, e.getMessage());
       found = new VirtualServers.Found(servers.defaultServer(), null);
-      refusal = new Refusal(500, "a server name cannot be matched");
+      admission = new Admission("", 500, e.getMessage());
     }
     ServerBlock server = found.server();
     UriPath path =
-        UriPath.parse(head.target(), server.block().core().isMergeSlashes()).orElse(null);
-    if (refusal == null) {
-      refusal =
-          path == null
-              ? new Refusal(400, "client sent invalid request" + READING_LINE)
-              : checkMethod(head.method());
+        UriPath.parse(head.target(), server.block().core().isMergeSlashes()).orElse(BAD_PATH);
+    if (path == BAD_PATH && admission.status == 0) {
+      admission = new Admission(admission.host, 400, "client sent invalid request" + READING_LINE);
     }
-    String uri = path == null ? "" : path.path();
-    String args = path == null ? "" : path.args();
     KernelExchange exchange =
-        new KernelExchange(cycle, stream, server, uri, args, listen, heldMillis);
-    exchange.request().host(host);
+        new KernelExchange(cycle, stream, server, path.path(), path.args(), listen, heldMillis);
+    exchange.request().host(admission.host);
     cycle.enter(exchange);
     if (found.match() != null) {
       found.match().applyTo(exchange);
     }
-    if (refusal != null) {
-      refuse(exchange, refusal);
-    } else if (cycle.isClosed(server.block())) {
-      if (HeldRequests.hold(exchange)) {
-        exchange.walk();
-      }
-    } else {
+    if (admission.status != 0) {
+      exchange.log().log(
+          admission.status == 500 ? LogLevel.ALERT : LogLevel.INFO, admission.complaint);
+      finish(exchange, admission.status);
+    } else if (!cycle.isClosed(server.block()) || HeldRequests.hold(exchange)) {
       exchange.walk();
     }
   }
 
-  private static void refuse(KernelExchange exchange, Refusal refusal) {
-    exchange.log().log(LogLevel.INFO, refusal.complaint);
-    if (Finalizer.apply(exchange, Verdict.finish(refusal.status))) {
+  private static void finish(KernelExchange exchange, int status) {
+    if (Finalizer.apply(exchange, Verdict.finish(status))) {
       exchange.walk();
     }
   }
 
-  private static @Nullable Refusal checkHost(RequestHead head) {
+  private static Admission admit(RequestHead head) {
+    if (head.status() != 0) {
+      return refuse(head.status(), head.complaint());
+    }
     Headers headers = head.headers();
     int field = headers.indexOf("Host", 0);
-    if (field < 0) {
-      return head.version() > 10 && head.version() < 20
-          ? new Refusal(
-              400, "client sent HTTP/1.1 request without \"Host\" header" + READING_HEADERS)
-          : null;
-    }
-    int second = headers.indexOf("Host", field + 1);
+    int second = field < 0 ? -1 : headers.indexOf("Host", field + 1);
     if (second >= 0) {
-      return new Refusal(
+      return refuse(
           400,
           "client sent duplicate host header: \"Host: "
               + headers.value(second)
@@ -132,24 +114,22 @@ final class Arrival implements HttpHandler {
               + "\""
               + READING_HEADERS);
     }
-    return HostName.parse(headers.value(field)).isEmpty()
-        ? new Refusal(400, "client sent invalid host header" + READING_HEADERS)
-        : null;
+    if (field < 0 && head.version() == 11) {
+      return refuse(400, "client sent HTTP/1.1 request without \"Host\" header" + READING_HEADERS);
+    }
+    String host = field < 0 ? "" : HostName.parse(headers.value(field)).orElse("");
+    if (field >= 0 && host.isEmpty()) {
+      return refuse(400, "client sent invalid host header" + READING_HEADERS);
+    }
+    if (head.method().equals("TRACE") || head.method().equals("CONNECT")) {
+      return refuse(405, "client sent " + head.method() + " method" + READING_HEADERS);
+    }
+    // the host of an absolute URI goes before the field
+    return new Admission(
+        head.host().isEmpty() ? host : HostName.parse(head.host()).orElse(host), 0, "");
   }
 
-  /** The host asked for; that of an absolute URI goes before the field. */
-  private static String host(RequestHead head) {
-    String field = head.headers().get("Host");
-    Optional<String> host =
-        head.host().isEmpty()
-            ? field == null ? Optional.empty() : HostName.parse(field)
-            : HostName.parse(head.host());
-    return host.orElse("");
-  }
-
-  private static @Nullable Refusal checkMethod(String method) {
-    return method.equals("TRACE") || method.equals("CONNECT")
-        ? new Refusal(405, "client sent " + method + " method" + READING_HEADERS)
-        : null;
+  private static Admission refuse(int status, String complaint) {
+    return new Admission("", status, complaint);
   }
 }

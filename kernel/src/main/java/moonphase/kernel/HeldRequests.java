@@ -28,7 +28,7 @@ final class HeldRequests {
     long left = generation.moduleSwapTimeout() - exchange.heldMillis();
     if (exchange.isSubrequest()
         || exchange.response().isHeaderSent()
-        || exchange.request().body().isRead()
+        || !(exchange.request().body() instanceof StoredBody body && body.isUntouched())
         || left <= 0
         || generation.isExiting()
         || !generation.held(worker).add(exchange, left)) {

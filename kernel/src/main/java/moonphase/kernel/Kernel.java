@@ -93,8 +93,8 @@ public final class Kernel {
   }
 
   /**
-   * Takes a module, handler, filter or listener away; what uses its module is closed, and requests
-   * on it have ended when this returns.
+   * Takes a module, handler, filter or listener away, and with it the rest of its module: what uses
+   * that is closed, and requests on it have ended when this returns.
    */
   public void remove(Object service) {
     run(() -> {

@@ -146,6 +146,11 @@ final class KernelGeneration implements Generation {
     return cycle.configuration().process().moduleSwapTimeout();
   }
 
+  /** Who is told of its life. */
+  List<GenerationListener> listeners() {
+    return listeners;
+  }
+
   TemporaryFiles temporaryFiles() {
     return temporaryFiles;
   }

@@ -63,7 +63,9 @@ final class PhaseEngine {
             return exchange.goTo(exchange.position() + 1);
           }
         }
-        return Finalizer.apply(exchange, verdict);
+        return step.checker() == Checker.ACCESS
+            ? deny(exchange, verdict.status())
+            : Finalizer.apply(exchange, verdict);
       default:
         return Finalizer.apply(exchange, verdict);
     }
@@ -108,7 +110,27 @@ final class PhaseEngine {
     if (refused == 403) {
       exchange.log().log(LogLevel.ERROR, "access forbidden by rule");
     }
-    return Finalizer.apply(exchange, Verdict.finish(refused));
+    return deny(exchange, refused);
+  }
+
+  /** Denies access, for a wrong password after {@code auth_delay}. */
+  private static boolean deny(KernelExchange exchange, int status) {
+    long delay = status == 401 ? exchange.core().authDelay() : 0;
+    if (delay == 0) {
+      return Finalizer.apply(exchange, Verdict.finish(status));
+    }
+    exchange
+        .connection()
+        .worker()
+        .schedule(
+            delay,
+            () -> {
+              if (!exchange.ending().isOver()
+                  && Finalizer.apply(exchange, Verdict.finish(status))) {
+                exchange.walk();
+              }
+            });
+    return false;
   }
 
   private static boolean refuse(KernelExchange exchange) {

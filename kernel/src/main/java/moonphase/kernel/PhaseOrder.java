@@ -89,6 +89,21 @@ final class PhaseOrder {
     return filters.toArray(BodyFilter[]::new);
   }
 
+  /**
+   * The order of each phase in words, one line a phase.
+   *
+   * @param before stands at the beginning of each line
+   */
+  static String describe(List<Plugin> plugins, String before) {
+    StringBuilder text = new StringBuilder();
+    for (Phase phase : Phase.values()) {
+      text.append(before).append(phase).append(':');
+      handlers(phase, plugins).forEach(plugin -> text.append(' ').append(plugin.module()));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
   private static List<Plugin> sorted(List<String> order, List<Plugin> plugins) {
     Comparator<Plugin> place =
         Comparator.comparingInt(plugin -> {

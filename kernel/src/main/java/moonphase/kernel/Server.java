@@ -10,11 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
+import moonphase.spi.BodyFilter;
 import moonphase.spi.ConfException;
 import moonphase.spi.GenerationListener;
+import moonphase.spi.HeaderFilter;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Phase;
 import moonphase.spi.Worker;
@@ -35,21 +38,23 @@ final class Server {
 
   private final Settings settings;
   private final LogFiles files = new LogFiles();
-  private final Reading reading;
+  private final ConfLoader loader;
   private final Listeners listeners;
 
   /** Generations with open requests, the current one last. */
   private final List<KernelGeneration> living = new CopyOnWriteArrayList<>();
 
-  /** Modules whose handlers were only ever seen in LOG: they close nothing when they go. */
-  private final Set<String> onlyLog = new HashSet<>();
+  /** Modules that were seen with a handler in LOG, and those with any other part. */
+  private final Set<String> logs = new HashSet<>();
+
+  private final Set<String> acts = new HashSet<>();
 
   private volatile @Nullable KernelGeneration current;
   private int generations;
 
   Server(Settings settings) {
     this.settings = settings;
-    this.reading = new Reading(settings, files);
+    this.loader = new ConfLoader(settings, files);
     this.listeners = new Listeners(settings.transport());
   }
 
@@ -65,11 +70,15 @@ final class Server {
   /**
    * Reads the configuration and tells the listeners, without binding anything.
    *
+   * @param whenRead told before the listeners are
    * @throws ConfException after it was logged and shown
    */
-  Configuration test(List<Plugin> plugins) {
+  Configuration test(List<Plugin> plugins, Consumer<Configuration> whenRead) {
     try {
-      return prepare(plugins).cycle().configuration();
+      Configuration configuration = read(plugins);
+      whenRead.accept(configuration);
+      generation(configuration, plugins);
+      return configuration;
     } catch (ConfException e) {
       complain(LogLevel.EMERG, e.getMessage());
       throw e;
@@ -82,19 +91,12 @@ final class Server {
    * @throws ConfException after it was logged, and shown at a first start
    */
   void load(List<Plugin> plugins) {
-    KernelGeneration before = current;
     try {
-      KernelGeneration next = prepare(plugins);
-      Configuration configuration = next.cycle().configuration();
-      listeners.serve(next, configuration.listens(), next.log());
-      living.add(next);
-      current = next;
-      for (Worker worker : next.workers()) {
-        worker.execute(() -> next.begin(worker));
-      }
-      configuration.notices().forEach(notice -> next.log().log(LogLevel.INFO, notice));
-      if (before != null) {
-        before.retire(false).thenRun(() -> living.remove(before));
+      Configuration configuration = read(plugins);
+      replace(generation(configuration, plugins));
+      KernelGeneration now = current;
+      if (now != null) {
+        configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
       }
     } catch (ConfException e) {
       complain(LogLevel.EMERG, e.getMessage());
@@ -102,39 +104,72 @@ final class Server {
     }
   }
 
-  private KernelGeneration prepare(List<Plugin> plugins) {
-    Configuration configuration =
-        reading.read(plugins, warning -> complain(LogLevel.WARN, warning));
+  private void replace(KernelGeneration next) {
+    KernelGeneration before = current;
+    listeners.serve(next, next.cycle().configuration().listens(), next.log());
+    living.add(next);
+    current = next;
+    for (Worker worker : next.workers()) {
+      worker.execute(() -> next.begin(worker));
+    }
+    if (before != null) {
+      before.retire(false).thenRun(() -> living.remove(before));
+    }
+  }
+
+  private Configuration read(List<Plugin> plugins) {
+    Configuration configuration = loader.read(plugins, warning -> complain(LogLevel.WARN, warning));
     configuration.modules().conflicts().forEach(text -> complain(LogLevel.WARN, text));
     note(plugins);
+    return configuration;
+  }
+
+  private static List<GenerationListener> listeners(List<Plugin> plugins) {
     List<GenerationListener> told = new ArrayList<>();
     for (Plugin plugin : plugins) {
       if (plugin.service() instanceof GenerationListener listener) {
         told.add(listener);
       }
     }
+    return told;
+  }
+
+  private KernelGeneration generation(Configuration configuration, List<Plugin> plugins) {
     KernelGeneration next =
         new KernelGeneration(
             ++generations,
             configuration,
             new Chain(plugins),
-            settings.transport().workers(configuration.process().workerProcesses()),
-            told,
+            workers(configuration),
+            listeners(plugins),
             files);
     next.configured();
     return next;
   }
 
+  /** Connections stay on their workers over a reload, so that these never become fewer. */
+  private List<Worker> workers(Configuration configuration) {
+    int wanted = configuration.process().workerProcesses();
+    KernelGeneration before = current;
+    int present = before == null ? 0 : before.workers().size();
+    if (before != null && wanted < present) {
+      before.log().log(
+          LogLevel.NOTICE,
+          "\"worker_processes\" stays at " + present + " until the server is started anew");
+    }
+    return settings.transport().workers(Math.max(wanted, present));
+  }
+
   private void note(List<Plugin> plugins) {
-    Set<String> elsewhere = new HashSet<>();
     for (Plugin plugin : plugins) {
-      if (plugin.phase().filter(phase -> phase == Phase.LOG).isPresent()) {
-        onlyLog.add(plugin.module());
-      } else if (plugin.phase().isPresent()) {
-        elsewhere.add(plugin.module());
+      if (plugin.phase().isPresent() && plugin.phase().get() == Phase.LOG) {
+        logs.add(plugin.module());
+      } else if (plugin.phase().isPresent()
+          || plugin.service() instanceof HeaderFilter
+          || plugin.service() instanceof BodyFilter) {
+        acts.add(plugin.module());
       }
     }
-    onlyLog.removeAll(elsewhere);
   }
 
   /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
@@ -144,13 +179,16 @@ final class Server {
       serving.log().log(level, message);
       return;
     }
-    reading.firstLog().ifPresent(log -> log.log(level, message));
+    loader.firstLog().ifPresent(log -> log.log(level, message));
     if (!settings.errorLog().equals("stderr")) {
       settings.stderr().accept("nginx: [" + level.tag() + "] " + message);
     }
   }
 
-  /** Lets requests see modules that came, and keeps what uses one that went closed. */
+  /**
+   * Lets requests see modules that came, and keeps what uses one that went closed. A listener that
+   * came or went makes it a new generation of the same texts.
+   */
   void change(List<Plugin> plugins) {
     KernelGeneration generation = current;
     if (generation == null) {
@@ -159,8 +197,15 @@ final class Server {
     note(plugins);
     Configuration earlier = generation.cycle().configuration();
     try {
-      Configuration next = reading.again(earlier, plugins);
-      publish(generation, next, plugins, next.modules().absent());
+      Configuration next = loader.again(earlier, plugins);
+      if (listeners(plugins).equals(generation.listeners())) {
+        publish(generation, next, plugins, next.modules().absent());
+      } else {
+        // what a listener made when the configuration was read is missing, or without its owner
+        KernelGeneration other = generation(next, plugins);
+        publish(other, next, plugins, next.modules().absent());
+        replace(other);
+      }
     } catch (ConfException e) {
       generation.log().log(LogLevel.EMERG, e.getMessage());
       Set<String> gone = new HashSet<>(earlier.modules().names());
@@ -173,7 +218,7 @@ final class Server {
       KernelGeneration generation, Configuration next, List<Plugin> plugins, Set<String> absent) {
     Set<String> closed = new HashSet<>(absent);
     for (String module : absent) {
-      if (onlyLog.contains(module)) {
+      if (logs.contains(module) && !acts.contains(module)) {
         closed.remove(module);
         generation.log().log(
             LogLevel.ALERT, "module \"" + module + "\" is not there, it logs nothing");

@@ -1,9 +1,11 @@
 package moonphase.kernel;
 
+import java.nio.charset.StandardCharsets;
 import moonphase.kernel.conf.CoreConf;
 import moonphase.kernel.conf.ErrorPage;
 import moonphase.spi.Chunk;
 import moonphase.spi.Headers;
+import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,9 @@ final class SpecialResponses {
       response.impose(400);
     }
     byte @Nullable [] page = SpecialPages.of(status, core.isServerTokens());
-    if (page != null && status >= 400 && core.isMsiePadding() && needsPadding(exchange)) {
+    if (core.isMsieRefresh() && (status == 301 || status == 302) && isMsie(exchange)) {
+      page = refresh(response);
+    } else if (page != null && status >= 400 && core.isMsiePadding() && needsPadding(exchange)) {
       page = SpecialPages.padded(page);
     }
     Headers headers = response.headers();
@@ -100,6 +104,22 @@ final class SpecialResponses {
       return verdict;
     }
     return response.send(page == null ? Chunk.LAST : Chunk.of(page).with(false, true));
+  }
+
+  /** Source: ngx_http_send_refresh. */
+  private static byte[] refresh(KernelResponse response) {
+    String location = String.valueOf(response.headers().get("Location"));
+    response.headers().remove("Location");
+    response.impose(200);
+    return ("<html><head><meta http-equiv=\"Refresh\" content=\"0; URL="
+            + UriPath.escape(location)
+            + "\"></head><body></body></html>\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isMsie(KernelExchange exchange) {
+    String agent = exchange.request().headers().get("User-Agent");
+    return agent != null && agent.contains("MSIE ");
   }
 
   private static boolean needsPadding(KernelExchange exchange) {

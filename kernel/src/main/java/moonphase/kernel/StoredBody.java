@@ -100,6 +100,11 @@ final class StoredBody implements RequestBody {
     }
   }
 
+  /** Whether nobody has asked for it yet, so that another exchange may. */
+  boolean isUntouched() {
+    return state == State.UNREAD;
+  }
+
   @Override
   public boolean isRead() {
     return state == State.READ;

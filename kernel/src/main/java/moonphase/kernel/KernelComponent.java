@@ -1,0 +1,322 @@
+package moonphase.kernel;
+
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import moonphase.kernel.conf.Configuration;
+import moonphase.kernel.conf.ProcessConf;
+import moonphase.spi.ConfException;
+import moonphase.spi.FilePath;
+import moonphase.spi.RegexEngine;
+import moonphase.spi.Transport;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * The server in a framework: it reads the configuration once the framework has reached its start
+ * level, so that every module is there, and follows the modules that come and go.
+ *
+ * <p>Threads: the framework's call in; everything that touches {@link Server} runs on one control
+ * thread. A module's service that goes is held until its requests are over, unless the whole
+ * framework stops.
+ */
+@Component(
+    service = {},
+    immediate = true)
+public final class KernelComponent implements FrameworkListener, Consumer<String> {
+  /** After a service came, how long others of the same bundle may take to follow. */
+  private static final long SETTLE_MILLIS = 100;
+
+  /** How long the end of this bundle may take the framework. */
+  private static final long END_MILLIS = 3_000;
+
+  private final BundleContext context;
+  private final Bundle framework;
+  private final ScheduledExecutorService control =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("kernel").factory());
+  private final Launcher launcher;
+  private final ModuleRegistry registry;
+  private final ServiceTracker<Transport, Transport> transports;
+  private final ServiceTracker<RegexEngine, RegexEngine> regexEngines;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean settling = new AtomicBoolean();
+  private volatile @Nullable Server server;
+
+  /** Used by the framework. */
+  @Activate
+  public KernelComponent(BundleContext context) {
+    this.context = context;
+    this.framework = Objects.requireNonNull(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
+    this.launcher = new Launcher(context);
+    this.registry = new ModuleRegistry(context, this::changed);
+    this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
+    this.transports =
+        new ServiceTracker<>(context, Transport.class, null) {
+          @Override
+          public Transport addingService(ServiceReference<Transport> reference) {
+            Transport transport = super.addingService(reference);
+            if (framework.getState() == Bundle.ACTIVE) {
+              begin(transport);
+            }
+            return transport;
+          }
+
+          @Override
+          public void removedService(ServiceReference<Transport> reference, Transport transport) {
+            withoutTransport();
+            super.removedService(reference, transport);
+          }
+        };
+    context.addFrameworkListener(this);
+    registry.open();
+    regexEngines.open();
+    transports.open();
+  }
+
+  @Override
+  public void frameworkEvent(FrameworkEvent event) {
+    if (event.getType() != FrameworkEvent.STARTED) {
+      return;
+    }
+    Transport transport = transports.getService();
+    if (transport == null) {
+      launcher.stderr("nginx: [emerg] no transport is installed, nothing can be served");
+      launcher.exit(1);
+    } else {
+      begin(transport);
+    }
+  }
+
+  private void begin(Transport transport) {
+    if (begun.compareAndSet(false, true)) {
+      control.execute(() -> start(transport));
+    }
+  }
+
+  private String property(String name, String byDefault) {
+    String value = context.getProperty("moonphase." + name);
+    return value == null || value.isEmpty() ? byDefault : value;
+  }
+
+  private void start(Transport transport) {
+    Server starting =
+        new Server(
+            new Settings(
+                transport,
+                Optional.ofNullable(regexEngines.getService()),
+                Path.of(property("prefix", "")).toAbsolutePath(),
+                property("conf", "conf/nginx.conf"),
+                property("globals", ""),
+                property("errorlog", "logs/error.log"),
+                launcher::stderr));
+    List<Plugin> plugins = registry.snapshot().plugins();
+    String test = property("test", "");
+    try {
+      if (test.isEmpty()) {
+        serve(starting, plugins);
+      } else {
+        test(starting, plugins, test.equals("T"));
+      }
+    } catch (ConfException e) {
+      // the line is in the log and on the terminal
+      if (!test.isEmpty()) {
+        launcher.stderr("nginx: configuration file " + confFile() + " test failed");
+      }
+      launcher.exit(1);
+    } catch (RuntimeException | Error e) {
+      launcher.stderr("nginx: [emerg] the server cannot start: " + e);
+      launcher.exit(1);
+      throw e;
+    }
+  }
+
+  private String confFile() {
+    Path prefix = Path.of(property("prefix", "")).toAbsolutePath();
+    return FilePath.name(prefix.resolve(property("conf", "conf/nginx.conf")));
+  }
+
+  private void test(Server tested, List<Plugin> plugins, boolean dumps) {
+    boolean quiet = !property("quiet", "").isEmpty();
+    Consumer<Configuration> whenRead =
+        read -> {
+          if (!quiet) {
+            launcher.stderr(
+                "nginx: the configuration file " + read.source().confFile() + " syntax is ok");
+          }
+        };
+    Configuration read = tested.test(plugins, whenRead);
+    if (!quiet) {
+      launcher.stderr(
+          "nginx: configuration file " + read.source().confFile() + " test is successful");
+    }
+    if (dumps) {
+      launcher.stdout(read.dump() + PhaseOrder.describe(plugins, "# phase "));
+    }
+    launcher.exit(0);
+  }
+
+  private void serve(Server starting, List<Plugin> plugins) {
+    starting.load(plugins);
+    server = starting;
+    register();
+    tellProcess(starting);
+    launcher.ready();
+  }
+
+  private void tellProcess(Server serving) {
+    serving
+        .current()
+        .ifPresent(generation -> {
+          ProcessConf process = generation.cycle().configuration().process();
+          launcher.daemon(process.isDaemon());
+          launcher.pid(FilePath.name(process.pid()));
+        });
+  }
+
+  private void register() {
+    Hashtable<String, Object> words = new Hashtable<>();
+    words.put("moonphase.control", Boolean.TRUE);
+    context.registerService(Consumer.class, this, words);
+    Hashtable<String, Object> commands = new Hashtable<>();
+    commands.put("osgi.command.scope", "moonphase");
+    commands.put("osgi.command.function", new String[] {"modules", "phases"});
+    context.registerService(
+        ShellCommands.class,
+        new ShellCommands(registry::snapshot, () -> Optional.ofNullable(server)),
+        commands);
+  }
+
+  /** Does what a signal asks for: stop, quit, reload, reopen; winch has no effect. */
+  @Override
+  public void accept(String word) {
+    switch (word) {
+      case "stop" -> run(serving -> end(serving, false));
+      case "quit" -> run(serving -> end(serving, true));
+      case "reload" -> run(this::reload);
+      case "reopen" -> run(Server::reopen);
+      default -> {}
+    }
+  }
+
+  private void run(Consumer<Server> task) {
+    control.execute(() -> {
+      Server serving = server;
+      if (serving != null) {
+        task.accept(serving);
+      }
+    });
+  }
+
+  private void end(Server serving, boolean isGraceful) {
+    serving.end(isGraceful);
+    server = null;
+    launcher.exit(0);
+  }
+
+  private void reload(Server serving) {
+    try {
+      serving.load(registry.snapshot().plugins());
+      tellProcess(serving);
+    } catch (ConfException e) {
+      // the line is in the log, and the earlier configuration serves on
+      return;
+    }
+  }
+
+  /** Stops to serve until another transport comes. */
+  private void withoutTransport() {
+    Server serving = server;
+    if (serving == null || framework.getState() == Bundle.STOPPING) {
+      return;
+    }
+    await(
+        control.submit(() -> {
+          server = null;
+          serving.end(false);
+          begun.set(false);
+        }),
+        END_MILLIS);
+  }
+
+  /** A service came, or, if its module is named, goes. */
+  private void changed(Optional<String> gone) {
+    if (server == null || framework.getState() == Bundle.STOPPING) {
+      return;
+    }
+    if (gone.isEmpty()) {
+      if (settling.compareAndSet(false, true)) {
+        control.schedule(this::settled, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      return;
+    }
+    try {
+      await(
+          control.submit(() -> {
+            Server serving = server;
+            if (serving != null) {
+              serving.change(registry.snapshot().plugins());
+              serving.drain(gone.get());
+            }
+          }),
+          Long.MAX_VALUE);
+    } catch (RejectedExecutionException e) {
+      return; // this bundle stops as well, nobody is served any more
+    }
+  }
+
+  private void settled() {
+    settling.set(false);
+    Server serving = server;
+    if (serving != null) {
+      serving.change(registry.snapshot().plugins());
+    }
+  }
+
+  private static void await(Future<?> task, long millis) {
+    try {
+      task.get(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      task.cancel(true);
+    }
+  }
+
+  /** Used by the framework: ends at once. */
+  @Deactivate
+  public void deactivate() {
+    context.removeFrameworkListener(this);
+    registry.close();
+    Server serving = server;
+    server = null;
+    if (serving != null) {
+      await(control.submit(() -> serving.end(false)), END_MILLIS);
+    }
+    control.shutdownNow();
+    transports.close();
+    regexEngines.close();
+  }
+}
