@@ -13,7 +13,6 @@ import moonphase.spi.ResponseHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * A client's connection: reads one request after another, each when the one before it has ended,
@@ -116,8 +115,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (slot >= 0) {
       worker.remove(slot);
     }
-    Http1Stream open = stream;
-    if (open != null) {
+    if (stream instanceof Http1Stream open) {
       guarded(() -> open.failBody(499));
       client.abort();
     }
@@ -125,8 +123,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.atLevel(cause instanceof IOException ? Level.DEBUG : Level.ERROR)
-        .log("connection {} failed", client.number(), cause);
+    if (cause instanceof IOException) {
+      LOG.debug("connection {} failed", client.number(), cause);
+    } else {
+      LOG.error("connection {} failed", client.number(), cause);
+    }
     close();
   }
 
@@ -359,8 +360,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     switch (state) {
       case HEAD -> headTimedOut();
       case ACTIVE -> {
-        Http1Stream open = stream;
-        if (open != null && open.wantsBody()) {
+        if (stream instanceof Http1Stream open && open.wantsBody()) {
           note(LogLevel.INFO, TIMED_OUT);
           guarded(() -> open.failBody(408));
         }
