@@ -10,6 +10,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Response {
+  /**
+   * An attribute of the exchange: a {@code Location} that begins with a slash is sent as it is,
+   * without scheme and host before it.
+   */
+  Attributes.Key<Boolean> RELATIVE_LOCATION = new Attributes.Key<>("relative location");
+
   /** The status that is or will be sent; 0 if none was set. */
   int status();
 
