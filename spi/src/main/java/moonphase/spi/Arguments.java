@@ -118,6 +118,13 @@ public interface Arguments {
    */
   void declare(String name, Variable.Getter unset);
 
+  /**
+   * Has a request that lacks only the slash at the end of this location's prefix redirected to the
+   * path with it, as directives do that pass requests on. Without effect in a location whose text
+   * has no slash at its end.
+   */
+  void redirectsMissingSlash();
+
   /** An error that names this directive's file and line; the caller throws it. */
   ConfException error(String message);
 

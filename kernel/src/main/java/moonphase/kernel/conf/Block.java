@@ -33,6 +33,7 @@ public final class Block implements ConfBlock {
   private @Nullable Block limited;
 
   private Set<String> unlimitedMethods = Set.of();
+  private boolean redirecting;
 
   /** A block that is no location of its own. */
   Block(@Nullable Block outer, Level level, String name) {
@@ -104,6 +105,15 @@ public final class Block implements ConfBlock {
   /** Notes a module that this block needs. */
   void use(String module) {
     modules.add(module);
+  }
+
+  /** Has requests redirected that lack only the slash at the end of this location's text. */
+  void redirectMissingSlash() {
+    redirecting = name.endsWith("/");
+  }
+
+  boolean isRedirectingMissingSlash() {
+    return redirecting;
   }
 
   /** Names the block for methods other than these. */

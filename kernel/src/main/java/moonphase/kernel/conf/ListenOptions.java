@@ -119,7 +119,11 @@ record ListenOptions(
     return switch (value) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw args.error("invalid ipv6only flags \"" + value + "\"");
+      default ->
+          throw args.error(
+              value.startsWith("o")
+                  ? "invalid ipv6only flags \"" + value + "\""
+                  : "invalid parameter \"ipv6only=" + value + "\"");
     };
   }
 

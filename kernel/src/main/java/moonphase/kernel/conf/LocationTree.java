@@ -27,6 +27,9 @@ public final class LocationTree {
 
   private final Leaf[] expressions;
 
+  /** By the text without the slash that may be missing. */
+  private final Map<String, Found> redirecting = new HashMap<>();
+
   /**
    * What was found.
    *
@@ -76,6 +79,11 @@ public final class LocationTree {
       }
       if (!isExact) {
         texts.add(leaf);
+      }
+      if (leaf.block.isRedirectingMissingSlash()) {
+        String text = leaf.name.text();
+        redirecting.put(
+            text.substring(0, text.length() - 1), new Found(leaf.block, true, List.of()));
       }
     }
     texts.sort(Comparator.comparing(leaf -> leaf.name.text()));
@@ -131,6 +139,13 @@ public final class LocationTree {
       return true;
     }
     Leaf prefix = longest(uri);
+    if (!redirecting.isEmpty() && (prefix == null || prefix.name.text().length() < uri.length())) {
+      Found longer = redirecting.get(uri);
+      if (longer != null) {
+        search.found = longer;
+        return true;
+      }
+    }
     if (prefix != null) {
       search.found = prefix.found;
       if (prefix.inner.find(uri, search)) {

@@ -111,9 +111,34 @@ final class ProcessDirectives {
     if (statement.reading().hasSeen("events") || statement.reading().hasSeen("http")) {
       throw statement.directiveError("is specified too late");
     }
+    checkLibrary(statement);
     List<String> all = new ArrayList<>(conf.loadModules());
     all.add(args.get(0));
     return conf.with("load_module", List.copyOf(all));
+  }
+
+  /**
+   * A library of nginx's is accepted if a module here does its work; {@code ngx_http_lua_module.so}
+   * is the module {@code lua}.
+   */
+  private static void checkLibrary(Statement args) {
+    String file = args.reading().source().fileName(args.get(0));
+    if (!file.endsWith(".so")) {
+      return;
+    }
+    String module =
+        file.substring(file.lastIndexOf('/') + 1, file.length() - 3)
+            .replaceFirst("^ngx_http_", "")
+            .replaceFirst("(_filter)?_module$", "");
+    if (!args.reading().modules().names().contains(module)) {
+      throw args.error(
+          "dlopen() \""
+              + file
+              + "\" failed ("
+              + file
+              + ": cannot open shared object file: No such file or directory)");
+    }
+    args.hasNoEffect("the module \"" + module + "\" is there without it");
   }
 
   private static ProcessConf user(ProcessConf conf, Arguments args) {

@@ -28,6 +28,11 @@ public final class ServerBlock {
     return names.isEmpty() ? List.of(ServerName.NONE) : names;
   }
 
+  /** Whether a name is an expression, which may give values to variables. */
+  boolean hasExpression() {
+    return names.stream().anyMatch(name -> name.regex().isPresent());
+  }
+
   /** Puts the locations in order once all were read. */
   void complete() {
     locations = LocationTree.of(block);

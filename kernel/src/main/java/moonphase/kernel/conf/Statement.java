@@ -262,6 +262,11 @@ final class Statement implements Arguments {
   }
 
   @Override
+  public void redirectsMissingSlash() {
+    outer.redirectMissingSlash();
+  }
+
+  @Override
   public ConfException error(String message) {
     return lexer.error(message, errorLine);
   }

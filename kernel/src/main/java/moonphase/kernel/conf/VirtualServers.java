@@ -47,6 +47,9 @@ public final class VirtualServers {
   VirtualServers(
       String address, List<ServerBlock> servers, ServerBlock first, Consumer<String> warnings) {
     byDefault = new Found(first, null);
+    if (servers.size() == 1 && !first.hasExpression()) {
+      return; // nobody else could be meant
+    }
     for (ServerBlock server : servers) {
       for (ServerName name : server.serverNames()) {
         if (name.regex().isPresent()) {

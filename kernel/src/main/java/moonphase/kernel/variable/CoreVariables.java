@@ -47,7 +47,9 @@ public final class CoreVariables {
   /** The name of this machine in lower case. */
   public static String hostname() {
     try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip().toLowerCase(Locale.ROOT);
+      return Files.readString(Path.of("/proc/sys/kernel/hostname"))
+          .strip()
+          .toLowerCase(Locale.ROOT);
     } catch (IOException e) {
       return localHost(); // no /proc here
     }
@@ -146,13 +148,11 @@ public final class CoreVariables {
     try {
       return FilePath.name(FilePath.of(folder).toRealPath());
     } catch (IOException e) {
-      exchange
-          .log()
-          .log(LogLevel.CRIT, "realpath() \"" + folder + "\" failed (" + Errno.of(e) + ")");
+      exchange.log().log(
+          LogLevel.CRIT, "realpath() \"" + folder + "\" failed (" + Errno.of(e) + ")");
     } catch (InvalidPathException e) {
-      exchange
-          .log()
-          .log(LogLevel.CRIT, "realpath() \"" + folder + "\" failed (" + Errno.of(e) + ")");
+      exchange.log().log(
+          LogLevel.CRIT, "realpath() \"" + folder + "\" failed (" + Errno.of(e) + ")");
     }
     return null;
   }
@@ -294,8 +294,7 @@ public final class CoreVariables {
         Variable.volatileOf("args", (x, name) -> emptyToNull(x.request().args()))
             .settable((x, value) -> x.request().args(value == null ? "" : value)));
     all.add(Variable.volatileOf("query_string", (x, name) -> emptyToNull(x.request().args())));
-    all.add(
-        Variable.volatileOf("is_args", (x, name) -> x.request().args().isEmpty() ? "" : "?"));
+    all.add(Variable.volatileOf("is_args", (x, name) -> x.request().args().isEmpty() ? "" : "?"));
     all.add(Variable.volatileOf("uri", (x, name) -> x.request().uri()));
     all.add(Variable.volatileOf("document_uri", (x, name) -> x.request().uri()));
     all.add(Variable.cached("request_uri", (x, name) -> x.request().head().target()));
@@ -305,7 +304,8 @@ public final class CoreVariables {
     all.add(Variable.volatileOf("host", (x, name) -> host(x)));
     all.add(Variable.volatileOf("content_length", (x, name) -> contentLength(x)));
     all.add(
-        Variable.volatileOf("content_type", (x, name) -> x.request().headers().get("Content-Type")));
+        Variable.volatileOf(
+            "content_type", (x, name) -> x.request().headers().get("Content-Type")));
     all.add(Variable.volatileOf("remote_user", (x, name) -> remoteUser(x)));
     all.add(Variable.volatileOf("request_body", (x, name) -> body(x)));
     all.add(Variable.volatileOf("request_body_file", (x, name) -> bodyFile(x)));
@@ -316,7 +316,8 @@ public final class CoreVariables {
   }
 
   private static void addConnection(List<Variable> all) {
-    all.add(Variable.cached("binary_remote_addr", (x, n) -> binaryAddress(x.connection().remote())));
+    all.add(
+        Variable.cached("binary_remote_addr", (x, n) -> binaryAddress(x.connection().remote())));
     all.add(Variable.cached("remote_addr", (x, name) -> remote(x)));
     all.add(Variable.cached("remote_port", (x, name) -> port(x.connection().remote())));
     all.add(Variable.cached("server_addr", (x, n) -> AddressText.of(x.connection().local())));
@@ -346,16 +347,13 @@ public final class CoreVariables {
   private static void addPlace(List<Variable> all) {
     all.add(Variable.cached("server_name", (x, name) -> facts(x).serverName()));
     all.add(
-        Variable.volatileOf(
-            "document_root", (x, name) -> x.conf(CoreConf.KEY).root().folder(x)));
+        Variable.volatileOf("document_root", (x, name) -> x.conf(CoreConf.KEY).root().folder(x)));
     all.add(Variable.volatileOf("realpath_root", (x, name) -> realRoot(x)));
     all.add(
-        Variable.volatileOf(
-            "request_filename", (x, name) -> x.location().file(x.request().uri())));
+        Variable.volatileOf("request_filename", (x, name) -> x.location().file(x.request().uri())));
     all.add(fixed("nginx_version", VERSION));
     all.add(fixed("hostname", hostname()));
-    all.add(
-        Variable.cached("pid", (x, n) -> Long.toString(x.connection().worker().threadId())));
+    all.add(Variable.cached("pid", (x, n) -> Long.toString(x.connection().worker().threadId())));
   }
 
   private static void addClock(List<Variable> all) {

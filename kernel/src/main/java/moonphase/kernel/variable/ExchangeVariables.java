@@ -39,8 +39,7 @@ public final class ExchangeVariables implements Variables {
     this(table, exchange, new @Nullable Object[table.size()]);
   }
 
-  private ExchangeVariables(
-      VariableTable table, Exchange exchange, @Nullable Object[] values) {
+  private ExchangeVariables(VariableTable table, Exchange exchange, @Nullable Object[] values) {
     this.table = table;
     this.exchange = exchange;
     this.values = values;
@@ -101,9 +100,7 @@ public final class ExchangeVariables implements Variables {
 
   private @Nullable String compute(Variable variable, String name) {
     if (depth == DEEPEST) {
-      exchange
-          .log()
-          .log(LogLevel.ERROR, "cycle while evaluating variable \"" + name + "\"");
+      exchange.log().log(LogLevel.ERROR, "cycle while evaluating variable \"" + name + "\"");
       return null;
     }
     depth++;

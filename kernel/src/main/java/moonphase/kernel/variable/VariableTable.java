@@ -95,7 +95,9 @@ public final class VariableTable {
     return known == null || slot.changeable || known.setter().isPresent();
   }
 
-  /** Finds what the variables are that are read; the name of the first one that is none, or null. */
+  /**
+   * Finds what the variables are that are read; the name of the first one that is none, or null.
+   */
   public @Nullable String resolve() {
     for (Slot slot : order) {
       slot.variable = find(slot.name);
