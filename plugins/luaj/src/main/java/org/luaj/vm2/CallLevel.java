@@ -1,0 +1,145 @@
+package org.luaj.vm2;
+
+/**
+ * One level of a running or suspended thread's stack, for error positions, debug and getfenv.
+ *
+ * <p>Valid until the function returns; the thread that runs the VM only. Level 0 is the running
+ * function, which is the Java function that asks; level 1 its caller, and so on.
+ *
+ * <p>Source: Lua 5.1 manual 3.8, lua_getstack and lua_getinfo.
+ */
+public final class CallLevel {
+  private final LuaThread thread;
+  private final CallFrame frame;
+  private final boolean callee;
+
+  CallLevel(LuaThread thread, CallFrame frame, boolean callee) {
+    this.thread = thread;
+    this.frame = frame;
+    this.callee = callee;
+  }
+
+  /** Returns the level of a thread's stack, null where it is not that deep. */
+  static CallLevel of(LuaThread thread, int level) {
+    int left = level;
+    for (CallFrame f = thread.top; f.previous != null; f = f.previous) {
+      if (f.callee != null) {
+        if (left-- == 0) {
+          return new CallLevel(thread, f, true);
+        }
+        if (f.replaced) {
+          continue;
+        }
+      }
+      if (left-- == 0) {
+        return new CallLevel(thread, f, false);
+      }
+    }
+    return null;
+  }
+
+  public LuaFunction function() {
+    return callee ? frame.callee : frame.function;
+  }
+
+  /** Tells whether this is a Lua function, which has lines and locals. */
+  public boolean isLua() {
+    return !callee && frame.closure != null;
+  }
+
+  /** Tells whether the function was called by a tail call. */
+  public boolean isTailCall() {
+    return callee ? frame.replaced : frame.tailCalled;
+  }
+
+  /** Returns the line being executed, -1 for a Java function. */
+  public int currentLine() {
+    return isLua() ? frame.closure.p.line(frame.pc - 1) : -1;
+  }
+
+  /** Returns {@code file:line: }, or nothing for a Java function. */
+  public String where() {
+    return isLua() ? frame.closure.p.shortsource() + ":" + currentLine() + ": " : "";
+  }
+
+  /** Returns what the calling instruction says about the function; never null. */
+  public VariableName name() {
+    if (callee) {
+      return frame.replaced ? VariableName.NONE : VariableName.ofCall(frame);
+    }
+    CallFrame caller = frame.previous;
+    if (frame.tailCalled || caller.closure == null || caller.callee != null) {
+      return VariableName.NONE;
+    }
+    return VariableName.ofCall(caller);
+  }
+
+  /**
+   * Returns the name of a local variable.
+   *
+   * @param number from 1 in order of declaration; a negative number means an extra argument
+   * @return the name, {@code (*temporary)} for an unnamed register in use, {@code (*vararg)} for an
+   *     extra argument, null where there is none
+   */
+  public String localName(int number) {
+    if (!isLua()) {
+      return null;
+    }
+    if (number < 0) {
+      return -number <= frame.varargs.narg() ? "(*vararg)" : null;
+    }
+    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    if (local != null) {
+      return local.varname();
+    }
+    return number > 0 && temporary(number) != null ? "(*temporary)" : null;
+  }
+
+  /** Returns the value of a local variable that {@link #localName} names. */
+  public LuaValue local(int number) {
+    if (number < 0) {
+      return frame.varargs.arg(-number);
+    }
+    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    LuaValue v = local == null ? temporary(number) : frame.registers[local.register()];
+    v = v instanceof UpValue cell ? cell.value : v;
+    return v == null ? LuaValue.NIL : v;
+  }
+
+  /** Sets a local variable that {@link #localName} names. */
+  public void setLocal(int number, LuaValue value) {
+    if (number < 0) {
+      LuaValue[] values = new LuaValue[frame.varargs.narg()];
+      frame.varargs.copyTo(values, 0, values.length);
+      values[-number - 1] = value;
+      frame.varargs = LuaValue.varargsOf(values);
+      return;
+    }
+    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    if (local != null) {
+      if (frame.registers[local.register()] instanceof UpValue cell) {
+        cell.value = value;
+      } else {
+        frame.registers[local.register()] = value;
+      }
+    }
+  }
+
+  /** Returns the thread whose stack this is. */
+  public LuaThread thread() {
+    return thread;
+  }
+
+  private LuaValue temporary(int number) {
+    int locals = 0;
+    for (LocVars v : frame.closure.p.locvars) {
+      if (v.startpc() <= frame.pc - 1 && frame.pc - 1 < v.endpc()) {
+        locals++;
+      }
+    }
+    int register = number - 1;
+    return register >= locals && register < frame.registers.length
+        ? frame.registers[register]
+        : null;
+  }
+}

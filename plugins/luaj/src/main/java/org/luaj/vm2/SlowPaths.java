@@ -1,0 +1,478 @@
+package org.luaj.vm2;
+
+import org.luaj.vm2.compiler.Opcode;
+
+/**
+ * What the interpreter's loop leaves to calls: metamethods, coercions, Java functions, errors.
+ *
+ * <p>Every method that may run other code or fail first writes the position into the frame and
+ * makes the frame the thread's top.
+ */
+final class SlowPaths {
+  private SlowPaths() {}
+
+  private static void publish(LuaThread thread, CallFrame ci, int pc) {
+    ci.pc = pc;
+    thread.publish(ci);
+  }
+
+  /** Looks at the budget; the calling frame is complete. */
+  static void look(LuaThread thread, CallFrame ci, int pc) {
+    publish(thread, ci, pc);
+    Budget budget = thread.globals.budget;
+    if (budget.ticks < 0) {
+      ci.closure.p.loops++;
+      budget.ticks = budget.look();
+    }
+  }
+
+  // Errors that name variables.
+
+  private static LuaError typeError(CallFrame ci, String verb, LuaValue v, int register) {
+    VariableName name =
+        register < 0
+            ? VariableName.NONE
+            : VariableName.ofRegister(ci.closure.p, ci.pc - 1, register);
+    return LuaError.runtime(
+        name.isKnown()
+            ? "attempt to "
+                + verb
+                + " "
+                + name.kind()
+                + " '"
+                + name.name()
+                + "' (a "
+                + v.typename()
+                + " value)"
+            : "attempt to " + verb + " a " + v.typename() + " value");
+  }
+
+  // Indexing.
+
+  static LuaValue index(
+      LuaThread thread, CallFrame ci, int pc, LuaValue o, LuaValue key, int register) {
+    if (o instanceof LuaTable t && t.metatable == null) {
+      return LuaValue.NIL;
+    }
+    publish(thread, ci, pc);
+    if (o instanceof LuaUserdata && o.getClass() != LuaUserdata.class) {
+      return o.get(key);
+    }
+    if (o instanceof LuaString && thread.globals.stringMetatable != null) {
+      LuaValue handler = thread.globals.stringMetatable.getStr(LuaValue.INDEX);
+      if (handler instanceof LuaTable t) {
+        LuaValue v = t.getRaw(key);
+        if (v != null) {
+          return v;
+        }
+      }
+    }
+    LuaValue v = Operators.indexOrNull(o, key);
+    if (v == null) {
+      throw typeError(ci, "index", o, register);
+    }
+    return v;
+  }
+
+  /** Looks a method up, with a short cut for an object whose class is one table away. */
+  static LuaValue method(
+      LuaThread thread, CallFrame ci, int pc, LuaValue o, LuaString key, int register) {
+    if (o instanceof LuaTable t && t.metatable != null) {
+      LuaValue handler = Operators.meta(t.metatable, Operators.NO_INDEX, LuaValue.INDEX);
+      if (handler instanceof LuaTable c) {
+        LuaValue v = c.getStr(key);
+        if (v != null) {
+          return v;
+        }
+      }
+    }
+    return index(thread, ci, pc, o, key, register);
+  }
+
+  static void setIndex(
+      LuaThread thread,
+      CallFrame ci,
+      int pc,
+      LuaValue o,
+      LuaValue key,
+      LuaValue value,
+      int register) {
+    publish(thread, ci, pc);
+    if (o instanceof LuaUserdata && o.getClass() != LuaUserdata.class) {
+      o.set(key, value);
+    } else if (!Operators.trySetIndex(o, key, value)) {
+      throw typeError(ci, "index", o, register);
+    }
+  }
+
+  static LuaTable newTable(int i) {
+    return new LuaTable(roomFor(Opcode.b(i)), roomFor(Opcode.c(i)));
+  }
+
+  private static int roomFor(int size) {
+    return size < 128 ? size : 1 << Math.min(size - 128, 20);
+  }
+
+  static void setList(LuaValue[] r, int i, int before, Varargs open, int openAt) {
+    int a = Opcode.a(i);
+    int fixed = Opcode.b(i);
+    LuaTable t = (LuaTable) r[a];
+    int more = 0;
+    if (fixed == 0) {
+      fixed = openAt - a - 1;
+      more = open.narg();
+    }
+    t.presize(before + fixed + more);
+    for (int j = 1; j <= fixed; j++) {
+      t.putInt(before + j, r[a + j]);
+    }
+    for (int j = 1; j <= more; j++) {
+      t.putInt(before + fixed + j, open.arg(j));
+    }
+  }
+
+  // Operators.
+
+  static LuaValue arith(LuaThread thread, CallFrame ci, int pc, int op, LuaValue x, LuaValue y) {
+    if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
+      return LuaDouble.valueOf(Operators.compute(op, m.todouble(), n.todouble()));
+    }
+    publish(thread, ci, pc);
+    LuaValue v = Operators.arithOrNull(op, x, y);
+    if (v != null) {
+      return v;
+    }
+    int i = ci.closure.p.code[pc - 1];
+    boolean constant = Opcode.op(i) >= Opcode.ADDK;
+    if (!(x instanceof LuaNumber) && x.tonumber().isnil()) {
+      throw typeError(ci, "perform arithmetic on", x, Opcode.b(i));
+    }
+    throw typeError(ci, "perform arithmetic on", y, constant ? -1 : Opcode.c(i));
+  }
+
+  static LuaValue multiply(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+    if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
+      long product = (long) m.v * n.v;
+      if (product != 0 || (m.v | n.v) >= 0) {
+        return LuaInteger.valueOf(product);
+      }
+      return new LuaDouble(-0.0);
+    }
+    return arith(thread, ci, pc, Operators.MUL, x, y);
+  }
+
+  static LuaValue negate(LuaThread thread, CallFrame ci, int pc, LuaValue x, int register) {
+    publish(thread, ci, pc);
+    LuaValue v = Operators.negateOrNull(x);
+    if (v == null) {
+      throw typeError(ci, "perform arithmetic on", x, register);
+    }
+    return v;
+  }
+
+  static LuaValue length(LuaThread thread, CallFrame ci, int pc, LuaValue x, int register) {
+    publish(thread, ci, pc);
+    LuaValue v = Operators.lengthOrNull(x);
+    if (v == null) {
+      throw typeError(ci, "get length of", x, register);
+    }
+    return v;
+  }
+
+  static LuaValue concat(LuaThread thread, CallFrame ci, int pc, int first, int last) {
+    LuaValue[] r = ci.registers;
+    LuaValue right = r[last];
+    int j = last - 1;
+    while (j >= first) {
+      int begin = j + 1;
+      if (right.isstring()) {
+        while (begin > first && r[begin - 1].isstring()) {
+          begin--;
+        }
+      }
+      if (begin <= j) {
+        right = join(thread, ci, pc, r, begin, j, right);
+        j = begin - 1;
+        continue;
+      }
+      publish(thread, ci, pc);
+      LuaValue v = Operators.concatOrNull(r[j], right);
+      if (v == null) {
+        boolean left = !r[j].isstring();
+        throw typeError(
+            ci, "concatenate", left ? r[j] : right, left ? j : j + 1 == last ? last : -1);
+      }
+      right = v;
+      j--;
+    }
+    return right;
+  }
+
+  /** Concatenates strings and numbers of registers and one more. */
+  private static LuaString join(
+      LuaThread thread, CallFrame ci, int pc, LuaValue[] r, int from, int to, LuaValue last) {
+    LuaString tail = last.strvalue();
+    long length = tail.m_length;
+    for (int j = from; j <= to; j++) {
+      if (!(r[j] instanceof LuaString)) {
+        r[j] = r[j].strvalue();
+      }
+      length += ((LuaString) r[j]).m_length;
+    }
+    if (length > 1 << 16) {
+      publish(thread, ci, pc);
+      thread.globals.checkStringLength(length);
+    }
+    byte[] bytes = new byte[(int) length];
+    int at = 0;
+    for (int j = from; j <= to; j++) {
+      LuaString s = (LuaString) r[j];
+      s.copyInto(0, bytes, at, s.m_length);
+      at += s.m_length;
+    }
+    tail.copyInto(0, bytes, at, tail.m_length);
+    return LuaString.valueUsing(bytes);
+  }
+
+  static boolean equal(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+    if (x instanceof LuaTable || x instanceof LuaUserdata) {
+      publish(thread, ci, pc);
+      return Operators.equal(x, y);
+    }
+    return x.raweq(y);
+  }
+
+  static boolean less(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+    if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
+      return m.todouble() < n.todouble();
+    }
+    publish(thread, ci, pc);
+    return Operators.less(x, y);
+  }
+
+  static boolean lessOrEqual(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+    if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
+      return m.todouble() <= n.todouble();
+    }
+    publish(thread, ci, pc);
+    return Operators.lessOrEqual(x, y);
+  }
+
+  // Loops.
+
+  /** Checks a numeric for's values and sets its variable; answers whether it runs at all. */
+  static boolean prepareFor(LuaThread thread, CallFrame ci, int pc, int a) {
+    LuaValue[] r = ci.registers;
+    LuaNumber start = forValue(thread, ci, pc, r[a], "initial");
+    LuaNumber limit = forValue(thread, ci, pc, r[a + 1], "limit");
+    LuaNumber step = forValue(thread, ci, pc, r[a + 2], "step");
+    boolean up = step.todouble() >= 0;
+    if (start instanceof LuaInteger && step instanceof LuaInteger && limit instanceof LuaDouble d) {
+      limit = LuaDouble.valueOf(up ? Math.floor(d.v) : Math.ceil(d.v));
+    }
+    if (start instanceof LuaDouble d) {
+      start = LuaDouble.valueOf(d.v);
+    }
+    r[a] = start;
+    r[a + 1] = limit instanceof LuaDouble d ? LuaDouble.valueOf(d.v) : limit;
+    r[a + 2] = step instanceof LuaDouble d ? LuaDouble.valueOf(d.v) : step;
+    r[a + 3] = start;
+    return up ? start.todouble() <= limit.todouble() : start.todouble() >= limit.todouble();
+  }
+
+  private static LuaNumber forValue(
+      LuaThread thread, CallFrame ci, int pc, LuaValue v, String which) {
+    if (v instanceof LuaNumber n) {
+      return n;
+    }
+    if (v.tonumber() instanceof LuaNumber n) {
+      return n;
+    }
+    publish(thread, ci, pc);
+    String what = which.equals("initial") ? "initial value" : which;
+    throw LuaError.runtime("'for' " + what + " must be a number");
+  }
+
+  /** Advances a numeric for whose values are not all ints; answers whether it goes on. */
+  static boolean advanceFor(LuaValue[] r, int a) {
+    double step = r[a + 2].todouble();
+    double next = r[a].todouble() + step;
+    double limit = r[a + 1].todouble();
+    if (step >= 0 ? next <= limit : next >= limit) {
+      LuaNumber v = LuaDouble.valueOf(next);
+      r[a] = v;
+      r[a + 3] = v;
+      return true;
+    }
+    return false;
+  }
+
+  static void iterate(LuaThread thread, CallFrame ci, int pc, int a, int wanted) {
+    publish(thread, ci, pc);
+    LuaValue[] r = ci.registers;
+    LuaValue f = r[a];
+    if (!(f instanceof LuaFunction) && f.metatag(LuaValue.CALL).isnil()) {
+      throw typeError(ci, "call", f, -1);
+    }
+    if (f instanceof LuaFunction function && !(f instanceof LuaClosure)) {
+      ci.callee = function;
+    }
+    if (wanted == 1) {
+      r[a + 3] = f.call(r[a + 1], r[a + 2]);
+    } else {
+      f.invoke(LuaValue.varargsOf(r[a + 1], r[a + 2])).copyTo(r, a + 3, wanted);
+    }
+    ci.callee = null;
+  }
+
+  // Calls.
+
+  /** Gives a new frame its arguments: so many registers after the function's, or the open ones. */
+  static void pass(CallFrame next, LuaValue[] r, int a, int given, Varargs open, int openAt) {
+    Prototype p = next.closure.p;
+    LuaValue[] s = next.registers;
+    int params = p.numparams;
+    if (given < 0) {
+      Varargs args = LuaValue.varargsOf(r, a + 1, openAt - a - 1, open);
+      args.copyTo(s, 0, params);
+      if (p.is_vararg) {
+        next.varargs = ownVarargs(args, params);
+      }
+      return;
+    }
+    int copied = Math.min(given, params);
+    System.arraycopy(r, a + 1, s, 0, copied);
+    for (int j = copied; j < params; j++) {
+      s[j] = LuaValue.NIL;
+    }
+    if (p.is_vararg && given > params) {
+      next.varargs = list(r, a + 1 + params, given - params);
+    }
+  }
+
+  /** Copies what lies in registers, for these go on being written. */
+  private static Varargs ownVarargs(Varargs args, int params) {
+    int n = args.narg() - params;
+    if (n <= 0) {
+      return LuaValue.NONE;
+    }
+    LuaValue[] values = new LuaValue[n];
+    for (int j = 0; j < n; j++) {
+      values[j] = args.arg(params + 1 + j);
+    }
+    return LuaValue.varargsOf(values);
+  }
+
+  /** Returns a list of a copy of registers. */
+  static Varargs list(LuaValue[] r, int from, int count) {
+    return switch (count) {
+      case 0 -> LuaValue.NONE;
+      case 1 -> r[from];
+      case 2 -> new PairVarargs(r[from], r[from + 1]);
+      default -> {
+        LuaValue[] values = new LuaValue[count];
+        System.arraycopy(r, from, values, 0, count);
+        yield LuaValue.varargsOf(values);
+      }
+    };
+  }
+
+  /** Returns results or arguments: so many registers, or those up to the open ones and these. */
+  static Varargs results(LuaValue[] r, int from, int count, Varargs open, int openAt) {
+    if (count >= 0) {
+      return list(r, from, count);
+    }
+    int fixed = openAt - from;
+    if (fixed == 0) {
+      return open;
+    }
+    LuaValue[] values = new LuaValue[fixed];
+    System.arraycopy(r, from, values, 0, fixed);
+    return LuaValue.varargsOf(values, open);
+  }
+
+  /** Calls what is no Lua function; answers open results, or null where they are in registers. */
+  static Varargs call(LuaThread thread, CallFrame ci, int i, Varargs open, int openAt) {
+    thread.publish(ci);
+    LuaValue[] r = ci.registers;
+    int a = Opcode.a(i);
+    int given = Opcode.b(i) - 1;
+    int wanted = Opcode.c(i) - 1;
+    LuaValue f = r[a];
+    if (!(f instanceof LuaFunction function)) {
+      return finish(r, a, wanted, callObject(thread, ci, a, given, open, openAt));
+    }
+    ci.callee = function;
+    if (given >= 0 && given <= 3 && (wanted == 1 || wanted == 0)) {
+      LuaValue v =
+          switch (given) {
+            case 0 -> function.call();
+            case 1 -> function.call(r[a + 1]);
+            case 2 -> function.call(r[a + 1], r[a + 2]);
+            default -> function.call(r[a + 1], r[a + 2], r[a + 3]);
+          };
+      ci.callee = null;
+      if (wanted == 1) {
+        r[a] = v.arg1();
+      }
+      return null;
+    }
+    Varargs results = function.invoke(results(r, a + 1, given, open, openAt));
+    ci.callee = null;
+    return finish(r, a, wanted, results);
+  }
+
+  private static Varargs finish(LuaValue[] r, int a, int wanted, Varargs results) {
+    if (wanted < 0) {
+      return results;
+    }
+    results.copyTo(r, a, wanted);
+    return null;
+  }
+
+  private static Varargs callObject(
+      LuaThread thread, CallFrame ci, int a, int given, Varargs open, int openAt) {
+    LuaValue f = ci.registers[a];
+    LuaValue handler = f.metatag(LuaValue.CALL);
+    if (!(handler instanceof LuaFunction)) {
+      throw typeError(ci, "call", f, a);
+    }
+    Varargs args = results(ci.registers, a + 1, given, open, openAt);
+    if (handler instanceof LuaClosure) {
+      return handler.invoke(LuaValue.varargsOf(f, args));
+    }
+    ci.callee = (LuaFunction) handler;
+    Varargs results = handler.invoke(LuaValue.varargsOf(f, args));
+    ci.callee = null;
+    return results;
+  }
+
+  static Varargs tailCall(
+      LuaThread thread, CallFrame ci, int a, int given, Varargs open, int openAt) {
+    thread.publish(ci);
+    LuaValue f = ci.registers[a];
+    if (!(f instanceof LuaFunction function)) {
+      return callObject(thread, ci, a, given, open, openAt);
+    }
+    ci.callee = function;
+    ci.replaced = true;
+    return function.invoke(results(ci.registers, a + 1, given, open, openAt));
+  }
+
+  /** Puts a returning frame's results where its caller wants them, unless it wants all. */
+  static void place(CallFrame ci, Varargs results) {
+    if (ci.wanted >= 0) {
+      results.copyTo(ci.previous.registers, ci.target, ci.wanted);
+    }
+  }
+
+  static LuaClosure closure(LuaClosure parent, Prototype p, LuaValue[] r) {
+    LuaClosure closure = new LuaClosure(p, parent.globals, parent.environment);
+    Upvaldesc[] descriptions = p.upvalues;
+    for (int j = 0; j < descriptions.length; j++) {
+      Upvaldesc u = descriptions[j];
+      closure.upValues[j] = u.instack() ? (UpValue) r[u.idx()] : parent.upValues[u.idx()];
+    }
+    return closure;
+  }
+}
