@@ -67,7 +67,7 @@ final class Arrival implements HttpHandler {
       found = servers.find(admission.host);
     } catch (RegexException e) {
       found = new VirtualServers.Found(servers.defaultServer(), null);
-      admission = new Admission("", 500, e.getMessage());
+      admission = new Admission("", 500, String.valueOf(e.getMessage()));
     }
     ServerBlock server = found.server();
     UriPath path =

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import moonphase.kernel.conf.ConfReader;
@@ -80,7 +81,7 @@ final class ConfLoader {
               "nginx: [alert] could not open error log file: open() \""
                   + name
                   + "\" failed ("
-                  + Errno.of(e.getCause())
+                  + Errno.of(Objects.requireNonNull(e.getCause()))
                   + ")");
       return new NginxErrorLog(List.of());
     }

@@ -127,8 +127,11 @@ final class Ending {
 
   private void cleanUp() {
     List<Runnable> registered = cleanups;
+    if (registered == null) {
+      return;
+    }
     cleanups = null;
-    for (int i = registered == null ? -1 : registered.size() - 1; i >= 0; i--) {
+    for (int i = registered.size() - 1; i >= 0; i--) {
       try {
         registered.get(i).run();
       } catch (RuntimeException | Error e) {

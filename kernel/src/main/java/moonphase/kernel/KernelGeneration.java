@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import moonphase.kernel.conf.Configuration;
@@ -95,7 +96,12 @@ final class KernelGeneration implements Generation {
       return files.open(path);
     } catch (UncheckedIOException e) {
       throw new ConfException(
-          "open() \"" + FilePath.name(path) + "\" failed (" + Errno.of(e.getCause()) + ")", e);
+          "open() \""
+              + FilePath.name(path)
+              + "\" failed ("
+              + Errno.of(Objects.requireNonNull(e.getCause()))
+              + ")",
+          e);
     }
   }
 

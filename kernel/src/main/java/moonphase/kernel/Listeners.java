@@ -47,21 +47,29 @@ final class Listeners {
         }
       }
     } catch (ConfException e) {
-      added.forEach(text -> bound.remove(text).close());
+      added.forEach(this::close);
       throw e;
     }
     Set<String> wanted = new HashSet<>();
     for (int i = 0; i < listens.size(); i++) {
       String text = listens.get(i).address().text();
       wanted.add(text);
-      if (!added.contains(text)) {
-        bound.get(text).handler(arrivals.get(i));
+      Transport.Listener listener = bound.get(text);
+      if (listener != null && !added.contains(text)) {
+        listener.handler(arrivals.get(i));
       }
     }
     for (String text : List.copyOf(bound.keySet())) {
       if (!wanted.contains(text)) {
-        bound.remove(text).close();
+        close(text);
       }
+    }
+  }
+
+  private void close(String text) {
+    Transport.Listener listener = bound.remove(text);
+    if (listener != null) {
+      listener.close();
     }
   }
 

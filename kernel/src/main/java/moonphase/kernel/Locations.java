@@ -26,7 +26,7 @@ final class Locations {
     try {
       found = exchange.server().locations().find(request.uri());
     } catch (RegexException e) {
-      exchange.log().log(LogLevel.ALERT, e.getMessage());
+      exchange.log().log(LogLevel.ALERT, String.valueOf(e.getMessage()));
       return Finalizer.apply(exchange, Verdict.finish(500));
     }
     for (RegexMatch match : found.matches()) {

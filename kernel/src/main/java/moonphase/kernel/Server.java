@@ -80,7 +80,7 @@ final class Server {
       generation(configuration, plugins);
       return configuration;
     } catch (ConfException e) {
-      complain(LogLevel.EMERG, e.getMessage());
+      complain(LogLevel.EMERG, String.valueOf(e.getMessage()));
       throw e;
     }
   }
@@ -99,7 +99,7 @@ final class Server {
         configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
       }
     } catch (ConfException e) {
-      complain(LogLevel.EMERG, e.getMessage());
+      complain(LogLevel.EMERG, String.valueOf(e.getMessage()));
       throw e;
     }
   }
@@ -207,7 +207,7 @@ final class Server {
         replace(other);
       }
     } catch (ConfException e) {
-      generation.log().log(LogLevel.EMERG, e.getMessage());
+      generation.log().log(LogLevel.EMERG, String.valueOf(e.getMessage()));
       Set<String> gone = new HashSet<>(earlier.modules().names());
       plugins.forEach(plugin -> gone.remove(plugin.module()));
       publish(generation, earlier, plugins, gone);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SpecialPages {
   private static final int FIRST = 301;
   private static final int LAST = 507;
-  private static final byte @Nullable [][] FULL = pages(ServerName.FULL);
-  private static final byte @Nullable [][] SHORT = pages(ServerName.SHORT);
+  private static final byte[] @Nullable [] FULL = pages(ServerName.FULL);
+  private static final byte[] @Nullable [] SHORT = pages(ServerName.SHORT);
 
   /** Follows a page from 400 on for browsers that hide short ones. */
   private static final String PADDING =
@@ -41,8 +41,8 @@ final class SpecialPages {
     return padded;
   }
 
-  private static byte @Nullable [][] pages(String server) {
-    byte @Nullable [][] pages = new byte[LAST + 1 - FIRST][];
+  private static byte[] @Nullable [] pages(String server) {
+    byte[] @Nullable [] pages = new byte[LAST + 1 - FIRST][];
     for (int i = 0; i < pages.length; i++) {
       String text = text(FIRST + i, server);
       pages[i] = text == null ? null : text.getBytes(StandardCharsets.ISO_8859_1);
