@@ -41,6 +41,7 @@ final class Container {
     settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EXTRA_PACKAGES);
     settings.put("felix.service.urlhandlers", "false");
     settings.put("felix.cache.locking", "false");
+    settings.put("felix.log.level", "0"); // failures come as events, which are told in our words
     return ServiceLoader.load(FrameworkFactory.class)
         .findFirst()
         .orElseThrow()
