@@ -37,14 +37,13 @@ final class Prefix implements AutoCloseable {
     error_log %1$s/logs/error.log %5$s;
     %2$s
     http {
-      access_log %1$s/logs/access.log;
       default_type text/plain;
       %3$s
       server {
         listen 1984;
         server_name localhost;
     %4$s
-        location / { root %1$s/html; index index.html index.htm; }
+        location / { root %1$s/html; }
       }
     }
     events { worker_connections 64; }
