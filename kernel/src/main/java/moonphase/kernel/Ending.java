@@ -62,6 +62,7 @@ final class Ending {
   void terminate(int status) {
     KernelResponse response = exchange.response();
     if (!response.isHeaderSent() && status != 0) {
+      response.status(0);
       response.status(status);
     }
     response.giveUp();

@@ -42,7 +42,9 @@ final class KernelResponse implements Response {
   @Override
   public void status(int given) {
     status = given;
-    imposed = 0;
+    if (given == 0) {
+      imposed = 0;
+    }
   }
 
   /** Sets the status of a special response; 0 leaves it to the handler that follows. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import moonphase.kernel.conf.CoreConf;
 import moonphase.spi.Headers;
+import moonphase.spi.Response;
 
 /**
  * Brings the fields of a response into the form in which they are sent. Worker thread, stateless.
@@ -24,7 +25,10 @@ final class ResponseFields {
       headers.remove("Last-Modified");
     }
     String location = headers.get("Location");
-    if (location != null && location.startsWith("/") && exchange.core().isAbsoluteRedirect()) {
+    if (location != null
+        && location.startsWith("/")
+        && exchange.core().isAbsoluteRedirect()
+        && exchange.attributes().get(Response.RELATIVE_LOCATION) == null) {
       headers.set("Location", absolute(exchange, location));
     }
   }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import moonphase.spi.Phase;
+import moonphase.spi.PhaseHandler;
+import moonphase.spi.Verdict;
 import org.junit.jupiter.api.Test;
 
 class SpecialResponsesTest extends KernelTestCase {
@@ -65,6 +68,30 @@ class SpecialResponsesTest extends KernelTestCase {
     FakeStream stream = get("/");
     assertEquals(404, stream.status());
     assertEquals("page", stream.body());
+  }
+
+  @Test
+  void statusThatAHandlerSets_isNotThatOfTheErrorPage_unlessItForgetsIt() {
+    conf(
+        "server { listen 8080; error_page 404 /e; error_page 403 /f;"
+            + " location / { probe ACCESS 404; } location /x { probe ACCESS 403; }"
+            + " location /e { } location /f { } }");
+    kernel =
+        builder()
+            .add(
+                Phase.CONTENT,
+                "a_page",
+                (PhaseHandler)
+                    exchange -> {
+                      if (exchange.request().uri().equals("/f")) {
+                        exchange.response().status(0);
+                      }
+                      exchange.response().status(202);
+                      return Verdict.OK;
+                    })
+            .start();
+    assertEquals(404, get("/").status());
+    assertEquals(202, get("/x").status());
   }
 
   @Test

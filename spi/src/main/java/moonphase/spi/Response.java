@@ -19,7 +19,11 @@ public interface Response {
   /** The status that is or will be sent; 0 if none was set. */
   int status();
 
-  /** Sets the status; without effect on the wire once the header is sent. */
+  /**
+   * Sets the status; without effect on the wire once the header is sent. An {@code error_page} is
+   * sent with the status of the error whatever its handler sets, unless the handler has set 0
+   * before, which forgets it.
+   */
   void status(int status);
 
   /** The status line behind the version, for example {@code 200 Fine}; empty for nginx's own. */
