@@ -1,6 +1,7 @@
 package moonphase.kernel.conf;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,9 +25,16 @@ public final class ProcessConf implements Conf<ProcessConf> {
 
   /** This, and one value more, under the name of its directive. */
   ProcessConf with(String directive, Object value) {
-    Map<String, Object> more = new java.util.HashMap<>(values);
+    Map<String, Object> more = new HashMap<>(values);
     more.put(directive, value);
     return new ProcessConf(Map.copyOf(more));
+  }
+
+  /** This, and everything of {@code more}. */
+  ProcessConf with(ProcessConf more) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.putAll(more.values);
+    return new ProcessConf(Map.copyOf(all));
   }
 
   /** What was written for a directive; null for nothing. */

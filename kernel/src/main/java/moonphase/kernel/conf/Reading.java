@@ -248,6 +248,7 @@ final class Reading {
       case RAW -> raw(directive, statement);
       case NONE -> {}
     }
+    statement.end();
     block.put(directive.key(), directive.setter().set(block.own(directive.key()), statement));
   }
 

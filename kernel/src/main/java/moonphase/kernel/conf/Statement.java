@@ -29,6 +29,7 @@ final class Statement implements Arguments {
   /** Where errors point: the line of the semicolon or of the opening brace. */
   private int errorLine;
 
+  private int endLine;
   private @Nullable Block block;
   private List<List<String>> entries = List.of();
   private String text = "";
@@ -41,6 +42,12 @@ final class Statement implements Arguments {
     this.words = List.copyOf(lexer.words());
     this.line = lexer.firstLine();
     this.errorLine = lexer.line();
+    this.endLine = errorLine;
+  }
+
+  /** Everything of the directive was read. */
+  void end() {
+    endLine = lexer.line();
   }
 
   Reading reading() {
@@ -238,7 +245,7 @@ final class Statement implements Arguments {
 
   @Override
   public int endLine() {
-    return lexer.line();
+    return endLine;
   }
 
   @Override

@@ -75,14 +75,13 @@ public final class TextTemplate implements Template {
         end++;
       }
       String name = source.substring(i, end);
-      if (isBracketed && (end == source.length() || source.charAt(end) != '}')) {
-        throw new IllegalArgumentException(
-            end < source.length()
-                ? "invalid variable name"
-                : "the closing bracket in \"" + name + "\" variable is missing");
-      }
-      if (name.isEmpty()) {
+      boolean isOpen = isBracketed && (end == source.length() || source.charAt(end) != '}');
+      if (i == source.length() || (name.isEmpty() && !isOpen)) {
         throw new IllegalArgumentException("invalid variable name");
+      }
+      if (isOpen) {
+        throw new IllegalArgumentException(
+            "the closing bracket in \"" + name + "\" variable is missing");
       }
       pieces.add(new Reference(variables.apply(name)));
       start = isBracketed ? end + 1 : end;

@@ -29,8 +29,7 @@ class ConfLexerTest {
 
   @Test
   void braces_and_semicolons_end_statements() {
-    assertEquals(
-        List.of("aOPEN", "b|cSEMICOLON", "CLOSE", "dSEMICOLON"), read("a{b c;}d;"));
+    assertEquals(List.of("aOPEN", "b|cSEMICOLON", "CLOSE", "dSEMICOLON"), read("a{b c;}d;"));
   }
 
   @Test

@@ -89,14 +89,12 @@ class LocationTreeTest {
         .substring(choices + 12)
         .lines()
         .map(line -> line.split("\\|", 2))
-        .map(
-            choice ->
-                DynamicTest.dynamicTest(
-                    choice[0],
-                    () ->
-                        assertEquals(
-                            choice[1].replace("~* ", "~ "),
-                            text(tree.find(choice[0]).block()))));
+        .map(choice ->
+            DynamicTest.dynamicTest(
+                choice[0],
+                () ->
+                    assertEquals(
+                        choice[1].replace("~* ", "~ "), text(tree.find(choice[0]).block()))));
   }
 
   @Test

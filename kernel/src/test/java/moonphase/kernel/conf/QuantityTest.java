@@ -8,8 +8,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantityTest {
   @ParameterizedTest
   @CsvSource({
-    "0,0", "512,512", "8k,8192", "8K,8192", "1m,1048576", "2g,2147483648", "k,-1", "1kk,-1",
-    "-1,-1", "1.5k,-1", "9999999999999g,-1", "'',-1", "' 1',-1"
+    "0,0",
+    "512,512",
+    "8k,8192",
+    "8K,8192",
+    "1m,1048576",
+    "2g,2147483648",
+    "k,-1",
+    "1kk,-1",
+    "-1,-1",
+    "1.5k,-1",
+    "9999999999999g,-1",
+    "'',-1",
+    "' 1',-1"
   })
   void bytes_are_digits_and_a_unit(String text, long bytes) {
     assertEquals(bytes, Quantity.bytes(text, true));

@@ -132,13 +132,11 @@ class VirtualServersTest {
             .read()
             .listens();
     assertEquals(
-        List.of(
-            "0.0.0.0:8080", "127.0.0.1:8081", "127.0.0.2:8080", "unix:/x.sock", "[::1]:8080"),
+        List.of("0.0.0.0:8080", "127.0.0.1:8081", "127.0.0.2:8080", "unix:/x.sock", "[::1]:8080"),
         listens.stream().map(listen -> listen.address().text()).toList());
     Listen all = listens.get(0);
     assertEquals(
-        "local",
-        all.servers(new InetSocketAddress("127.0.0.1", 8080)).defaultServer().name());
+        "local", all.servers(new InetSocketAddress("127.0.0.1", 8080)).defaultServer().name());
     assertEquals(
         "all", all.servers(new InetSocketAddress("10.0.0.1", 8080)).defaultServer().name());
   }
