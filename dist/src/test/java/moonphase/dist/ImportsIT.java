@@ -37,9 +37,16 @@ class ImportsIT {
       List.of(
           new Row("moonphase\\.spi", SPI),
           new Row("moonphase\\.kernel", NOTHING, SPI, OSGI),
-          new Row("moonphase\\.luaj", VALUES + "|moonphase\\.luaj", "jdk\\.internal\\.vm", VALUES),
           new Row(
-              "moonphase\\.lua", LUA, SPI, "moonphase\\.luaj", VALUES, OSGI, "jdk\\.internal\\.vm"),
+              "moonphase\\.luaj", VALUES + "|moonphase\\.luaj.*", "jdk\\.internal\\.vm", VALUES),
+          new Row(
+              "moonphase\\.lua",
+              LUA,
+              SPI,
+              "moonphase\\.luaj.*",
+              VALUES,
+              OSGI,
+              "jdk\\.internal\\.vm"),
           new Row("moonphase\\.transport\\.netty", NOTHING, SPI, NETTY, OSGI),
           new Row("moonphase\\.regex\\..*", NOTHING, SPI),
           new Row("moonphase\\.(http\\..*|echo|headers-more)", NOTHING, SPI),

@@ -72,7 +72,12 @@ class InsideIT {
     }
     assertTrue(
         places.containsAll(
-            List.of("REWRITE rewrite", "REWRITE lua", "ACCESS access", "ACCESS lua", "LOG lua")),
+            List.of(
+                "REWRITE rewrite",
+                "REWRITE lua_rewrite",
+                "ACCESS access",
+                "ACCESS lua_access",
+                "LOG lua_log")),
         places.toString());
   }
 
