@@ -178,8 +178,21 @@ final class KernelGeneration implements Generation {
 
   /** Tells the listeners that the configuration was read; their refusal passes through. */
   void configured() {
+    try {
+      for (GenerationListener listener : listeners) {
+        listener.configured(this);
+      }
+    } catch (RuntimeException | Error e) {
+      drop();
+      throw e;
+    }
+  }
+
+  /** Tells the listeners that nothing will ever run in this generation. */
+  void drop() {
+    exiting = true;
     for (GenerationListener listener : listeners) {
-      listener.configured(this);
+      tell(listener, () -> listener.retired(this));
     }
   }
 

@@ -16,6 +16,7 @@ import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
 import moonphase.spi.BodyFilter;
 import moonphase.spi.ConfException;
+import moonphase.spi.ErrorLog;
 import moonphase.spi.GenerationListener;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.LogLevel;
@@ -79,9 +80,8 @@ final class Server {
       whenRead.accept(configuration);
       generation(configuration, plugins);
       return configuration;
-    } catch (ConfException e) {
-      complain(LogLevel.EMERG, String.valueOf(e.getMessage()));
-      throw e;
+    } catch (RuntimeException | Error e) {
+      throw refused(e);
     }
   }
 
@@ -98,15 +98,37 @@ final class Server {
       if (now != null) {
         configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
       }
-    } catch (ConfException e) {
-      complain(LogLevel.EMERG, String.valueOf(e.getMessage()));
-      throw e;
+    } catch (RuntimeException | Error e) {
+      throw refused(e);
     }
+  }
+
+  /** Logs and shows why a configuration is not taken over. */
+  private ConfException refused(Throwable failure) {
+    if (failure instanceof ConfException known) {
+      complain(LogLevel.EMERG, String.valueOf(known.getMessage()));
+      return known;
+    }
+    String message = "the configuration cannot be taken over because of a bug";
+    complain(LogLevel.EMERG, message);
+    log().ifPresent(log -> log.log(LogLevel.ALERT, "the bug is", failure));
+    return new ConfException(message, failure);
+  }
+
+  /** The log of what serves, or the one that {@code -e} names. */
+  private Optional<? extends ErrorLog> log() {
+    KernelGeneration serving = current;
+    return serving == null ? loader.firstLog() : Optional.of(serving.log());
   }
 
   private void replace(KernelGeneration next) {
     KernelGeneration before = current;
-    listeners.serve(next, next.cycle().configuration().listens(), next.log());
+    try {
+      listeners.serve(next, next.cycle().configuration().listens(), next.log());
+    } catch (ConfException e) {
+      next.drop();
+      throw e;
+    }
     living.add(next);
     current = next;
     for (Worker worker : next.workers()) {
@@ -174,13 +196,8 @@ final class Server {
 
   /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
   private void complain(LogLevel level, String message) {
-    KernelGeneration serving = current;
-    if (serving != null) {
-      serving.log().log(level, message);
-      return;
-    }
-    loader.firstLog().ifPresent(log -> log.log(level, message));
-    if (!settings.errorLog().equals("stderr")) {
+    log().ifPresent(log -> log.log(level, message));
+    if (current == null && !settings.errorLog().equals("stderr")) {
       settings.stderr().accept("nginx: [" + level.tag() + "] " + message);
     }
   }
@@ -206,8 +223,8 @@ final class Server {
         publish(other, next, plugins, next.modules().absent());
         replace(other);
       }
-    } catch (ConfException e) {
-      generation.log().log(LogLevel.EMERG, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      refused(e);
       Set<String> gone = new HashSet<>(earlier.modules().names());
       plugins.forEach(plugin -> gone.remove(plugin.module()));
       publish(generation, earlier, plugins, gone);

@@ -1,5 +1,6 @@
 package moonphase.kernel;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import moonphase.spi.HttpHandler;
@@ -13,13 +14,23 @@ final class FakeTransport implements Transport {
   final List<String> bound = new ArrayList<>();
   private HttpHandler handler;
 
+  /** Why nothing can be bound; empty if it can. */
+  String refusal = "";
+
+  int refused;
+
   @Override
   public List<Worker> workers(int count) {
     return List.of(worker);
   }
 
   @Override
-  public Listener bind(ListenAddress address, List<Worker> workers, HttpHandler first) {
+  public Listener bind(ListenAddress address, List<Worker> workers, HttpHandler first)
+      throws IOException {
+    if (!refusal.isEmpty()) {
+      refused++;
+      throw new IOException(refusal);
+    }
     handler = first;
     bound.add(address.text());
     return new Listener() {

@@ -240,4 +240,40 @@ class ServerTest extends KernelTestCase {
     }
     task.get(1, TimeUnit.SECONDS);
   }
+
+  @Test
+  void listenerThatRefuses_keepsTheEarlierGeneration() {
+    List<String> told = new ArrayList<>();
+    GenerationListener listener =
+        new GenerationListener() {
+          @Override
+          public void configured(Generation g) {
+            if (g.number() == 2) {
+              throw new ConfException("refused by a test");
+            }
+          }
+
+          @Override
+          public void retired(Generation g) {
+            told.add("retired " + g.number());
+          }
+        };
+    conf("server { listen 8080; location / { say old; } }");
+    kernel = builder().add(listener).start();
+    transport.worker.turn();
+    assertThrows(ConfException.class, kernel::reload);
+    assertEquals("old", get("/").body());
+    assertEquals(List.of("retired 2"), told);
+    assertTrue(errorLog().contains("[emerg] "));
+    assertTrue(errorLog().contains("refused by a test"));
+  }
+
+  @Test
+  void addressInUse_isTriedAgain_andThenAnEmerg() {
+    conf("server { listen 8080; }");
+    transport.refusal = "Address already in use";
+    ConfException e = assertThrows(ConfException.class, () -> builder().start());
+    assertEquals("bind() to 0.0.0.0:8080 failed (98: Address already in use)", e.getMessage());
+    assertEquals(5, transport.refused);
+  }
 }
