@@ -17,7 +17,6 @@ final class NumberFormat {
   private static final LuaString INF = LuaString.latin1("inf");
   private static final LuaString NEGATIVE_INF = LuaString.latin1("-inf");
   private static final LuaString NAN = LuaString.latin1("nan");
-  private static final LuaString NEGATIVE_NAN = LuaString.latin1("-nan");
   private static final LuaString NEGATIVE_ZERO = LuaString.latin1("-0");
 
   static {
@@ -38,7 +37,7 @@ final class NumberFormat {
       return l == 0 && 1 / d < 0 ? NEGATIVE_ZERO : LuaString.latin1(Long.toString(l));
     }
     if (d != d) {
-      return Double.doubleToRawLongBits(d) < 0 ? NEGATIVE_NAN : NAN;
+      return NAN;
     }
     if (Double.isInfinite(d)) {
       return d > 0 ? INF : NEGATIVE_INF;
@@ -110,7 +109,7 @@ final class NumberFormat {
 
   private static String exact(double d) {
     BigDecimal value =
-        new BigDecimal(Math.abs(d)).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+        new BigDecimal(Math.abs(d)).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
     String unscaled = value.unscaledValue().toString();
     byte[] digits = unscaled.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     int count = digits.length;

@@ -8,7 +8,17 @@ import org.luaj.vm2.Prototype;
 public final class LuaC {
   private LuaC() {}
 
+  /**
+   * Compiles a chunk.
+   *
+   * @param globals the VM whose constant strings are shared
+   * @param source the text
+   * @param name the chunk name, {@code @file}, {@code =name} or the text
+   * @throws org.luaj.vm2.LuaError for a syntax error, with LuaJIT's message
+   */
   public static Prototype compile(Globals globals, LuaString source, LuaString name) {
-    throw new IllegalStateException();
+    Lexer lexer = new Lexer(globals, source, name);
+    Tree.Function chunk = new Parser(lexer).chunk();
+    return new Generator(chunk, name, lexer).generate();
   }
 }
