@@ -33,16 +33,6 @@ public final class CoreConf implements Conf<CoreConf> {
     CLEAN
   }
 
-  /** {@code if_modified_since}. */
-  public enum ModifiedSince {
-    /** The field is ignored. */
-    OFF,
-    /** Only the very same time is unchanged. */
-    EXACT,
-    /** The same time or an earlier one is unchanged. */
-    BEFORE
-  }
-
   /** {@code lingering_close}. */
   public enum Lingering {
     /** The connection is closed at once. */
@@ -177,16 +167,6 @@ public final class CoreConf implements Conf<CoreConf> {
     return (Map<Integer, ErrorPage>) at(CoreSetting.ERROR_PAGE);
   }
 
-  /** {@code etag}. */
-  public boolean isEtag() {
-    return flag(CoreSetting.ETAG);
-  }
-
-  /** {@code if_modified_since}. */
-  public ModifiedSince ifModifiedSince() {
-    return (ModifiedSince) at(CoreSetting.IF_MODIFIED_SINCE);
-  }
-
   /** {@code internal}. */
   public boolean isInternal() {
     return flag(CoreSetting.INTERNAL);
@@ -208,11 +188,6 @@ public final class CoreConf implements Conf<CoreConf> {
     return number(CoreSetting.KEEPALIVE_REQUESTS);
   }
 
-  /** {@code keepalive_time}: how long a connection is kept alive in all. */
-  public long keepaliveTime() {
-    return number(CoreSetting.KEEPALIVE_TIME);
-  }
-
   /** {@code keepalive_timeout}; 0: connections are not kept alive. */
   public long keepaliveTimeout() {
     return number(CoreSetting.KEEPALIVE_TIMEOUT);
@@ -228,24 +203,9 @@ public final class CoreConf implements Conf<CoreConf> {
     return number(CoreSetting.LINGERING_TIME);
   }
 
-  /** {@code lingering_timeout}. */
-  public long lingeringTimeout() {
-    return number(CoreSetting.LINGERING_TIMEOUT);
-  }
-
-  /** {@code log_not_found}. */
-  public boolean isLogNotFound() {
-    return flag(CoreSetting.LOG_NOT_FOUND);
-  }
-
   /** {@code log_subrequest}. */
   public boolean isLogSubrequest() {
     return flag(CoreSetting.LOG_SUBREQUEST);
-  }
-
-  /** {@code max_ranges}. */
-  public long maxRanges() {
-    return number(CoreSetting.MAX_RANGES);
   }
 
   /** {@code merge_slashes}. */
@@ -268,19 +228,9 @@ public final class CoreConf implements Conf<CoreConf> {
     return flag(CoreSetting.PORT_IN_REDIRECT);
   }
 
-  /** {@code postpone_output}. */
-  public long postponeOutput() {
-    return number(CoreSetting.POSTPONE_OUTPUT);
-  }
-
   /** {@code recursive_error_pages}. */
   public boolean isRecursiveErrorPages() {
     return flag(CoreSetting.RECURSIVE_ERROR_PAGES);
-  }
-
-  /** {@code reset_timedout_connection}. */
-  public boolean isResetTimedoutConnection() {
-    return flag(CoreSetting.RESET_TIMEDOUT_CONNECTION);
   }
 
   /** {@code resolver}. */

@@ -302,7 +302,6 @@ final class CoreModule {
           flag(CoreSetting.CHUNKED_TRANSFER_ENCODING),
           size(CoreSetting.CLIENT_BODY_BUFFER_SIZE),
           choice(CoreSetting.CLIENT_BODY_IN_FILE_ONLY, CoreConf.BodyFile.values()),
-          flag(CoreSetting.CLIENT_BODY_IN_SINGLE_BUFFER),
           directive("client_body_temp_path")
               .in(HTTP, SERVER, LOCATION)
               .args(1, 4)
@@ -333,8 +332,6 @@ final class CoreModule {
               .args(2, Integer.MAX_VALUE)
               .repeatable()
               .sets(CoreConf.KEY, CoreModule::errorPage),
-          flag(CoreSetting.ETAG),
-          choice(CoreSetting.IF_MODIFIED_SINCE, CoreConf.ModifiedSince.values()),
           flag(CoreSetting.IGNORE_INVALID_HEADERS, HTTP, SERVER),
           directive("internal")
               .in(LOCATION)
@@ -345,7 +342,6 @@ final class CoreModule {
               .args(1, 2)
               .sets(CoreConf.KEY, CoreModule::keepaliveDisable),
           number(CoreSetting.KEEPALIVE_REQUESTS),
-          millis(CoreSetting.KEEPALIVE_TIME),
           directive("keepalive_timeout")
               .in(HTTP, SERVER, LOCATION)
               .args(1, 2)
@@ -356,17 +352,12 @@ final class CoreModule {
               .sets(CoreConf.KEY, CoreModule::largeBuffers),
           choice(CoreSetting.LINGERING_CLOSE, CoreConf.Lingering.values()),
           millis(CoreSetting.LINGERING_TIME),
-          millis(CoreSetting.LINGERING_TIMEOUT),
-          flag(CoreSetting.LOG_NOT_FOUND),
           flag(CoreSetting.LOG_SUBREQUEST),
-          number(CoreSetting.MAX_RANGES),
           flag(CoreSetting.MERGE_SLASHES, HTTP, SERVER),
           flag(CoreSetting.MSIE_PADDING),
           flag(CoreSetting.MSIE_REFRESH),
           flag(CoreSetting.PORT_IN_REDIRECT),
-          size(CoreSetting.POSTPONE_OUTPUT),
           flag(CoreSetting.RECURSIVE_ERROR_PAGES),
-          flag(CoreSetting.RESET_TIMEDOUT_CONNECTION),
           directive("resolver")
               .in(HTTP, SERVER, LOCATION)
               .args(1, Integer.MAX_VALUE)

@@ -30,13 +30,6 @@ public final class ProcessConf implements Conf<ProcessConf> {
     return new ProcessConf(Map.copyOf(more));
   }
 
-  /** This, and everything of {@code more}. */
-  ProcessConf with(ProcessConf more) {
-    Map<String, Object> all = new HashMap<>(values);
-    all.putAll(more.values);
-    return new ProcessConf(Map.copyOf(all));
-  }
-
   /** What was written for a directive; null for nothing. */
   @Nullable Object get(String directive) {
     return values.get(directive);
@@ -56,19 +49,9 @@ public final class ProcessConf implements Conf<ProcessConf> {
     return (boolean) orElse("daemon", true);
   }
 
-  /** {@code master_process}. */
-  public boolean isMasterProcess() {
-    return (boolean) orElse("master_process", true);
-  }
-
   /** {@code worker_processes}; {@code auto} is the number of processors. */
   public int workerProcesses() {
     return (int) orElse("worker_processes", 1);
-  }
-
-  /** {@code worker_connections}. */
-  public int workerConnections() {
-    return (int) orElse("worker_connections", 512);
   }
 
   /** {@code pid}: the absolute name of the file. */

@@ -28,7 +28,14 @@ final class ProcessDirectives {
   static final List<Directive<ProcessConf>> ALL =
       List.of(
           flag("daemon"),
-          flag("master_process"),
+          main(
+              "master_process",
+              (conf, args) -> {
+                if (!args.flag(0)) {
+                  args.hasNoEffect("the master process owns the Java virtual machine");
+                }
+                return conf;
+              }),
           main("pid", (conf, args) -> conf.with("pid", args.file(0))),
           main("worker_processes", ProcessDirectives::workers),
           main("worker_shutdown_timeout", ProcessDirectives::time),
@@ -54,7 +61,8 @@ final class ProcessDirectives {
                     if (number == Quantity.NONE || number > Integer.MAX_VALUE) {
                       throw args.error("invalid number \"" + args.get(0) + "\"");
                     }
-                    return conf.with("worker_connections", (int) number);
+                    args.hasNoEffect("the system alone limits the connections of a process");
+                    return conf;
                   }),
           directive("use")
               .in(EVENTS)

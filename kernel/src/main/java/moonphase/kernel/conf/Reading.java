@@ -16,6 +16,7 @@ import moonphase.spi.Conf;
 import moonphase.spi.ConfException;
 import moonphase.spi.Directive;
 import moonphase.spi.Errno;
+import moonphase.spi.Level;
 import moonphase.spi.LogFile;
 import moonphase.spi.Regex;
 import moonphase.spi.RegexEngine;
@@ -235,7 +236,8 @@ final class Reading {
     switch (directive.body()) {
       case BLOCK -> {
         if (!Sections.open(statement)) {
-          Block inner = new Block(block, directive.inner().get(block.level()), block.name());
+          Level level = directive.inner().getOrDefault(block.level(), block.level());
+          Block inner = new Block(block, level, block.name());
           statement.block(inner);
           read(statement.lexer(), inner, false);
         }

@@ -98,11 +98,7 @@ final class Sections {
   /** Reads the block of one of these directives; false if the statement is none of them. */
   static boolean open(Statement statement) {
     switch (statement.name()) {
-      case "events" -> {
-        Block events = once(statement, EVENTS);
-        Block main = statement.outer();
-        main.put(ProcessConf.KEY, main.own(ProcessConf.KEY).with(events.own(ProcessConf.KEY)));
-      }
+      case "events" -> once(statement, EVENTS);
       case "http" -> {
         once(statement, HTTP);
         statement.reading().servers().complete(statement.reading());
@@ -129,13 +125,11 @@ final class Sections {
     statement.reading().read(statement.lexer(), block, false);
   }
 
-  private static Block once(Statement statement, Level level) {
+  private static void once(Statement statement, Level level) {
     if (!statement.reading().enter(statement.name())) {
       throw statement.directiveError("is duplicate");
     }
-    Block block = new Block(statement.outer(), level, "");
-    read(statement, block);
-    return block;
+    read(statement, new Block(statement.outer(), level, ""));
   }
 
   private static void include(Statement statement) {

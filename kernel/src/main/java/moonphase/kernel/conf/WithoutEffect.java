@@ -9,6 +9,8 @@ import static moonphase.spi.Level.MAIN;
 import static moonphase.spi.Level.SERVER;
 
 import java.util.List;
+import java.util.function.Consumer;
+import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Level;
 
@@ -23,68 +25,79 @@ final class WithoutEffect {
   private static final String EVENT_LOOP = "the transport chooses its event loops";
   private static final String MEMORY = "memory is managed by the Java virtual machine";
   private static final String NO_GATEWAY = "there is no such gateway";
+  private static final Consumer<Arguments> FLAG = args -> args.flag(0);
+  private static final Consumer<Arguments> NUMBER = args -> args.number(0);
+  private static final Consumer<Arguments> SIZE = args -> args.bytes(0);
+  private static final Consumer<Arguments> TIME = args -> args.millis(0);
+  private static final Consumer<Arguments> ANY = args -> {};
   private static final Level[] BELOW_HTTP = {SERVER, LOCATION};
 
   private WithoutEffect() {}
 
   private static Directive<?> none(
-      String name, int max, String reason, Level first, Level... rest) {
+      String name, int max, Consumer<Arguments> check, String reason, Level first, Level... rest) {
     return directive(name)
         .in(first, rest)
         .args(1, max)
         .sets(
             CoreConf.KEY,
             (conf, args) -> {
+              check.accept(args);
               args.hasNoEffect(reason);
               return conf;
             });
   }
 
-  private static Directive<?> http(String name, int max, String reason) {
-    return none(name, max, reason, HTTP, BELOW_HTTP);
+  private static Directive<?> http(String name, int max, Consumer<Arguments> check, String reason) {
+    return none(name, max, check, reason, HTTP, BELOW_HTTP);
   }
 
   static final List<Directive<?>> ALL =
       List.of(
-          none("accept_mutex", 1, EVENT_LOOP, EVENTS),
-          none("accept_mutex_delay", 1, EVENT_LOOP, EVENTS),
-          none("multi_accept", 1, EVENT_LOOP, EVENTS),
-          none("debug_points", 1, "there are no debug points", MAIN),
-          none("lock_file", 1, "no lock is taken", MAIN),
-          none("pcre_jit", 1, "expressions are compiled as the library can", MAIN),
-          none("thread_pool", 3, "nothing blocks a worker, so no pool is needed", MAIN),
-          none("timer_resolution", 1, "the clock is read at each turn of the loop", MAIN),
-          none("worker_cpu_affinity", Integer.MAX_VALUE, LIMITS, MAIN),
-          none("worker_priority", 1, LIMITS, MAIN),
-          none("worker_rlimit_core", 1, LIMITS, MAIN),
-          none("worker_rlimit_nofile", 1, LIMITS, MAIN),
-          none("working_directory", 1, LIMITS, MAIN),
-          http("aio", 1, FILES),
-          http("aio_write", 1, FILES),
-          http("directio", 1, FILES),
-          http("directio_alignment", 1, FILES),
-          http("open_file_cache", 2, FILES),
-          http("open_file_cache_errors", 1, FILES),
-          http("open_file_cache_events", 1, FILES),
-          http("open_file_cache_min_uses", 1, FILES),
-          http("open_file_cache_valid", 1, FILES),
-          http("read_ahead", 1, FILES),
-          none("sendfile", 1, FILES, HTTP, SERVER, LOCATION, LOCATION_IF),
-          http("sendfile_max_chunk", 1, FILES),
-          http("send_lowat", 1, SOCKETS),
-          http("subrequest_output_buffer_size", 1, MEMORY),
-          http("tcp_nodelay", 1, SOCKETS),
-          http("tcp_nopush", 1, SOCKETS),
-          none("connection_pool_size", 1, MEMORY, HTTP, SERVER),
-          none("request_pool_size", 1, MEMORY, HTTP, SERVER),
-          http("types_hash_bucket_size", 1, MEMORY),
-          http("types_hash_max_size", 1, MEMORY),
-          none("server_names_hash_bucket_size", 1, MEMORY, HTTP),
-          none("server_names_hash_max_size", 1, MEMORY, HTTP),
-          none("variables_hash_bucket_size", 1, MEMORY, HTTP),
-          none("variables_hash_max_size", 1, MEMORY, HTTP),
-          http("fastcgi_temp_path", 4, NO_GATEWAY),
-          http("proxy_temp_path", 4, NO_GATEWAY),
-          http("scgi_temp_path", 4, NO_GATEWAY),
-          http("uwsgi_temp_path", 4, NO_GATEWAY));
+          none("accept_mutex", 1, FLAG, EVENT_LOOP, EVENTS),
+          none("accept_mutex_delay", 1, TIME, EVENT_LOOP, EVENTS),
+          none("multi_accept", 1, FLAG, EVENT_LOOP, EVENTS),
+          none("debug_points", 1, ANY, "there are no debug points", MAIN),
+          none("lock_file", 1, ANY, "no lock is taken", MAIN),
+          none("pcre_jit", 1, FLAG, "expressions are compiled as the library can", MAIN),
+          none("thread_pool", 3, ANY, "nothing blocks a worker, so no pool is needed", MAIN),
+          none("timer_resolution", 1, TIME, "the clock is read at each turn of the loop", MAIN),
+          none("worker_cpu_affinity", Integer.MAX_VALUE, ANY, LIMITS, MAIN),
+          none("worker_priority", 1, ANY, LIMITS, MAIN),
+          none("worker_rlimit_core", 1, SIZE, LIMITS, MAIN),
+          none("worker_rlimit_nofile", 1, NUMBER, LIMITS, MAIN),
+          none("working_directory", 1, ANY, LIMITS, MAIN),
+          http("aio", 1, ANY, FILES),
+          http("aio_write", 1, FLAG, FILES),
+          http("directio", 1, ANY, FILES),
+          http("directio_alignment", 1, SIZE, FILES),
+          http("open_file_cache", 2, ANY, FILES),
+          http("open_file_cache_errors", 1, FLAG, FILES),
+          http("open_file_cache_events", 1, FLAG, FILES),
+          http("open_file_cache_min_uses", 1, NUMBER, FILES),
+          http("open_file_cache_valid", 1, TIME, FILES),
+          http("read_ahead", 1, SIZE, FILES),
+          none("sendfile", 1, FLAG, FILES, HTTP, SERVER, LOCATION, LOCATION_IF),
+          http("sendfile_max_chunk", 1, SIZE, FILES),
+          http("send_lowat", 1, SIZE, SOCKETS),
+          http("subrequest_output_buffer_size", 1, SIZE, MEMORY),
+          http("tcp_nodelay", 1, FLAG, SOCKETS),
+          http("tcp_nopush", 1, FLAG, SOCKETS),
+          none("connection_pool_size", 1, SIZE, MEMORY, HTTP, SERVER),
+          none("request_pool_size", 1, SIZE, MEMORY, HTTP, SERVER),
+          http("types_hash_bucket_size", 1, NUMBER, MEMORY),
+          http("types_hash_max_size", 1, NUMBER, MEMORY),
+          none("server_names_hash_bucket_size", 1, NUMBER, MEMORY, HTTP),
+          none("server_names_hash_max_size", 1, NUMBER, MEMORY, HTTP),
+          none("variables_hash_bucket_size", 1, NUMBER, MEMORY, HTTP),
+          none("variables_hash_max_size", 1, NUMBER, MEMORY, HTTP),
+          http("client_body_in_single_buffer", 1, FLAG, "a body in memory is in one piece"),
+          http("keepalive_time", 1, TIME, "the age of a connection is not limited"),
+          http("lingering_timeout", 1, TIME, "lingering_time alone is the limit"),
+          http("postpone_output", 1, SIZE, "output is handed on when the worker comes round"),
+          http("reset_timedout_connection", 1, FLAG, SOCKETS),
+          http("fastcgi_temp_path", 4, ANY, NO_GATEWAY),
+          http("proxy_temp_path", 4, ANY, NO_GATEWAY),
+          http("scgi_temp_path", 4, ANY, NO_GATEWAY),
+          http("uwsgi_temp_path", 4, ANY, NO_GATEWAY));
 }
