@@ -1,6 +1,7 @@
 package moonphase.http.authbasic;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import moonphase.spi.Arguments;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilePath;
@@ -18,11 +19,10 @@ record UserFileName(String folder, Template name) {
     Path folder = FilePath.of(args.get(0));
     if (!folder.isAbsolute()) {
       int names = folder.getNameCount();
-      folder = args.confFile(0).toAbsolutePath();
+      folder = args.confFile(0);
       for (int i = 0; i < names; i++) {
-        folder = folder.resolve("..");
+        folder = Objects.requireNonNull(folder.getParent());
       }
-      folder = folder.normalize();
     }
     return new UserFileName(FilePath.name(folder) + "/", args.template(0));
   }
