@@ -1,36 +1,93 @@
 package moonphase.http.files;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import moonphase.spi.Errno;
+import moonphase.spi.Exchange;
 import moonphase.spi.FilePath;
+import moonphase.spi.Location;
 
 /**
- * What the disk says about a name.
+ * What the disk says about the file of a URI. A file outside of the location's root is not asked
+ * for: permission is denied.
  *
- * @param attributes absent if there is no such file
- * @param errno absent if there is
+ * <p>Deviation: nginx leaves the root if a rewrite, or an alias without a slash at its end, puts
+ * dots together; here such a path is refused.
+ *
+ * @param file the file's name
+ * @param attributes absent if it cannot be had
+ * @param errno why not; absent if it can
  */
-record FileLookup(Optional<BasicFileAttributes> attributes, Optional<Errno> errno) {
+record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optional<Errno> errno) {
 
-  /** Asks for a name of Latin-1 chars, which blocks for the disk. */
-  static FileLookup of(String name) {
+  /** Asks for the file that a URI stands for, which blocks for the disk. Worker thread. */
+  static FileLookup of(Exchange exchange, String uri) {
+    String file = exchange.location().file(uri);
+    if (!isInside(exchange.location(), uri, file)) {
+      return refused(file, Errno.EACCES);
+    }
     try {
+      Path path = FilePath.of(file);
       return new FileLookup(
-          Optional.of(Files.readAttributes(FilePath.of(name), BasicFileAttributes.class)),
+          file,
+          Optional.of(Files.readAttributes(path, BasicFileAttributes.class)),
           Optional.empty());
     } catch (IOException failure) {
-      return new FileLookup(Optional.empty(), Optional.of(Errno.of(failure)));
+      return refused(file, Errno.of(failure));
     } catch (InvalidPathException impossible) {
-      return new FileLookup(Optional.empty(), Optional.of(Errno.of(impossible)));
+      return refused(file, Errno.of(impossible));
     }
   }
 
-  /** Whether the name is a directory's. */
+  private static FileLookup refused(String file, Errno errno) {
+    return new FileLookup(file, Optional.empty(), Optional.of(errno));
+  }
+
+  /** Whether what follows the root, or what an alias stands for, climbs nowhere. */
+  private static boolean isInside(Location location, String uri, String file) {
+    String root;
+    if (!location.isAlias()) {
+      String slashed = location.file("/");
+      root = slashed.substring(0, slashed.length() - 1);
+    } else if (uri.startsWith(location.name())) {
+      root = location.file(location.name());
+    } else {
+      root = "";
+    }
+    if (!file.startsWith(root)) {
+      return false;
+    }
+    String rest = file.substring(root.length());
+    return (location.isAlias() || rest.startsWith("/")) && !("/" + rest + "/").contains("/../");
+  }
+
+  /** Whether it is a directory. */
   boolean isDirectory() {
     return attributes.isPresent() && attributes.get().isDirectory();
+  }
+
+  /**
+   * Why the file cannot be had, for a log line; the JDK's question for attributes does not tell a
+   * file that is missing from one below a file, opening it does.
+   */
+  Errno reason() {
+    Errno known = errno.orElse(Errno.EIO);
+    if (known != Errno.ENOENT) {
+      return known;
+    }
+    try {
+      FileChannel.open(FilePath.of(file)).close();
+      return known;
+    } catch (NoSuchFileException missing) {
+      return known;
+    } catch (IOException failure) {
+      return Errno.of(failure);
+    }
   }
 }

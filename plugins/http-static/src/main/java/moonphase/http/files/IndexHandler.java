@@ -42,14 +42,13 @@ public final class IndexHandler implements PhaseHandler {
         return Verdict.redirect(name, request.args());
       }
       String uri = request.uri() + name;
-      String file = exchange.location().file(uri);
-      FileLookup found = FileLookup.of(file);
+      FileLookup found = FileLookup.of(exchange, uri);
       if (found.attributes().isPresent()) {
         return Verdict.redirect(uri, request.args());
       }
-      Verdict refusal = refuse(exchange, file, found.errno().orElse(Errno.EIO));
+      Verdict refusal = refuse(exchange, found.file(), found.errno().orElse(Errno.EIO));
       if (refusal == null && !isDirectoryKnown) {
-        refusal = testDirectory(exchange, file);
+        refusal = testDirectory(exchange, found.file());
         isDirectoryKnown = true;
       }
       if (refusal != null) {
@@ -81,16 +80,12 @@ public final class IndexHandler implements PhaseHandler {
 
   /** What ends the search because there is no directory; null if there is one. */
   private static @Nullable Verdict testDirectory(Exchange exchange, String file) {
-    String directory = exchange.location().file(exchange.request().uri());
-    FileLookup found = FileLookup.of(directory);
+    FileLookup found = FileLookup.of(exchange, exchange.request().uri());
     if (found.isDirectory() || found.errno().filter(Errno.EACCES::equals).isPresent()) {
       return null;
     }
-    if (found.attributes().isPresent()) {
-      exchange.log().log(LogLevel.ALERT, "\"" + directory + "\" is not a directory");
-      return Verdict.finish(500);
-    }
-    return notFound(exchange, file, Errno.ENOENT);
+    boolean isOther = found.attributes().isPresent();
+    return notFound(exchange, file, isOther ? Errno.ENOTDIR : found.reason());
   }
 
   private static Verdict notFound(Exchange exchange, String file, Errno errno) {

@@ -40,10 +40,10 @@ public final class StaticHandler implements PhaseHandler {
     if (request.uri().endsWith("/")) {
       return Verdict.DECLINED;
     }
-    String file = exchange.location().file(request.uri());
-    FileLookup found = FileLookup.of(file);
+    FileLookup found = FileLookup.of(exchange, request.uri());
+    String file = found.file();
     if (found.attributes().isEmpty()) {
-      return refuse(exchange, file, found.errno().orElse(Errno.EIO));
+      return refuse(exchange, file, found.reason());
     }
     BasicFileAttributes attributes = found.attributes().get();
     if (attributes.isDirectory()) {

@@ -47,7 +47,7 @@ public final class TryFilesHandler implements PhaseHandler {
     for (TryFilesConf.Candidate candidate : conf.candidates()) {
       String name = candidate.uri().evaluate(exchange);
       String uri = name.startsWith(prefix) ? name : prefix + name;
-      if (exists(exchange, location.file(uri), candidate.isDirectory())) {
+      if (exists(exchange, uri, candidate.isDirectory())) {
         exchange.request().uri(uri);
         return Verdict.DECLINED;
       }
@@ -57,14 +57,14 @@ public final class TryFilesHandler implements PhaseHandler {
         .orElseGet(() -> Verdict.finish(conf.status()));
   }
 
-  private static boolean exists(Exchange exchange, String file, boolean isDirectory) {
-    FileLookup found = FileLookup.of(file);
+  private static boolean exists(Exchange exchange, String uri, boolean isDirectory) {
+    FileLookup found = FileLookup.of(exchange, uri);
     if (found.attributes().isPresent()) {
       return found.isDirectory() == isDirectory;
     }
     Errno errno = found.errno().orElse(Errno.EIO);
     if (errno != Errno.ENOENT && errno != Errno.ENOTDIR && errno != Errno.ENAMETOOLONG) {
-      exchange.log().log(LogLevel.CRIT, "stat() \"" + file + "\" failed (" + errno + ")");
+      exchange.log().log(LogLevel.CRIT, "stat() \"" + found.file() + "\" failed (" + errno + ")");
     }
     return false;
   }
