@@ -16,8 +16,10 @@ import moonphase.spi.HttpStream;
 import moonphase.spi.RequestHead;
 import moonphase.spi.ResponseHead;
 import moonphase.spi.Worker;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A request of a test and what became of it. */
+@NullUnmarked
 final class FakeStream implements HttpStream, Connection {
   private final FakeWorker worker;
   private final RequestHead head;

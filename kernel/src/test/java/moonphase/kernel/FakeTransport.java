@@ -7,8 +7,10 @@ import moonphase.spi.HttpHandler;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.Transport;
 import moonphase.spi.Worker;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A transport with one worker that the test turns, and without sockets. */
+@NullUnmarked
 final class FakeTransport implements Transport {
   final FakeWorker worker = new FakeWorker();
   final List<String> bound = new ArrayList<>();

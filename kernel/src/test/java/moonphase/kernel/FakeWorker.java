@@ -4,11 +4,13 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import moonphase.spi.Worker;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A worker whose loop is turned by whoever calls {@link #turn}: the same thread is the worker's
  * while it does. Its clock moves by hand.
  */
+@NullUnmarked
 final class FakeWorker implements Worker {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();

@@ -18,8 +18,10 @@ import moonphase.spi.PhaseHandler;
 import moonphase.spi.Subrequest;
 import moonphase.spi.Suspension;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class FiltersTest extends KernelTestCase {
   private final List<String> order = new ArrayList<>();
 

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import moonphase.spi.Phase;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A kernel with the module {@link Probe} on a transport that the test turns. */
+@NullUnmarked
 class KernelTestCase {
   @TempDir Path prefix;
 

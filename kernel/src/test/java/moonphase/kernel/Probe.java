@@ -18,11 +18,13 @@ import moonphase.spi.Subrequest;
 import moonphase.spi.Suspension;
 import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A module for tests: {@code probe PHASE VERDICT} has a handler of a phase decide; {@code say WORD
  * ...} answers, where {@code /x} is a subrequest, {@code wait} waits, {@code flush} flushes.
  */
+@NullUnmarked
 final class Probe implements HttpModule {
   static final ConfKey<ProbeConf> KEY = new ConfKey<>("probe", new ProbeConf(List.of(), List.of()));
 

@@ -24,8 +24,10 @@ import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
 import moonphase.spi.Verdict;
 import moonphase.spi.Worker;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class ServerTest extends KernelTestCase {
 
   /** Another module with one directive. */

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class SpecialResponsesTest extends KernelTestCase {
 
   @Test

@@ -13,8 +13,10 @@ import moonphase.spi.PhaseHandler;
 import moonphase.spi.RequestBody;
 import moonphase.spi.Suspension;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class StoredBodyTest extends KernelTestCase {
   private final AtomicReference<Path> file = new AtomicReference<>();
 
