@@ -1,0 +1,53 @@
+package moonphase.luaj.lib;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each library answers chunks as LuaJIT with LUA52COMPAT does. */
+class LibraryCasesTest {
+  @TempDir static Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> base_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("base", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> string_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("string", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> stringBuffer_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("buffer", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> table_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("table", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> mathAndBit_answerAsTheTarget() throws IOException {
+    return CaseFile.tests("math", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> os_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("os", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> io_answersAsTheTarget() throws IOException {
+    return CaseFile.tests("io", directory);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> debugAndPackage_answerAsTheTarget() throws IOException {
+    return CaseFile.tests("debug", directory);
+  }
+}
