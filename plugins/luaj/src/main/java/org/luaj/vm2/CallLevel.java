@@ -1,5 +1,7 @@
 package org.luaj.vm2;
 
+import org.luaj.vm2.compiler.Opcode;
+
 /**
  * One level of a running or suspended thread's stack, for error positions, debug and getfenv.
  *
@@ -22,20 +24,27 @@ public final class CallLevel {
   /** Returns the level of a thread's stack, null where it is not that deep. */
   static CallLevel of(LuaThread thread, int level) {
     int left = level;
-    for (CallFrame f = thread.top; f.previous != null; f = f.previous) {
-      if (f.callee != null) {
-        if (left-- == 0) {
-          return new CallLevel(thread, f, true);
-        }
-        if (f.replaced) {
-          continue;
-        }
-      }
+    for (CallLevel l = top(thread); l != null; l = l.below()) {
       if (left-- == 0) {
-        return new CallLevel(thread, f, false);
+        return l;
       }
     }
     return null;
+  }
+
+  /** Returns level 0 of a thread's stack, null where nothing runs. */
+  static CallLevel top(LuaThread thread) {
+    CallFrame f = thread.top;
+    return f.previous == null ? null : new CallLevel(thread, f, f.callee != null);
+  }
+
+  /** Returns the next level, null where this is the last. */
+  CallLevel below() {
+    if (callee && !frame.replaced) {
+      return new CallLevel(thread, frame, false);
+    }
+    CallFrame f = frame.previous;
+    return f.previous == null ? null : new CallLevel(thread, f, f.callee != null);
   }
 
   public LuaFunction function() {
@@ -130,6 +139,7 @@ public final class CallLevel {
     return thread;
   }
 
+  /** Returns what an unnamed register below the one of a running call holds, null for none. */
   private LuaValue temporary(int number) {
     int locals = 0;
     for (LocVars v : frame.closure.p.locvars) {
@@ -137,9 +147,11 @@ public final class CallLevel {
         locals++;
       }
     }
+    int i = frame.closure.p.code[Math.max(frame.pc - 1, 0)];
+    int op = Opcode.op(i);
+    boolean call = op == Opcode.CALL || op == Opcode.TAILCALL || op == Opcode.TFORCALL;
+    int end = call ? Opcode.a(i) : frame.registers.length;
     int register = number - 1;
-    return register >= locals && register < frame.registers.length
-        ? frame.registers[register]
-        : null;
+    return register >= locals && register < end ? frame.registers[register] : null;
   }
 }

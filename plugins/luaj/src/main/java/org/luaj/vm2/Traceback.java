@@ -2,7 +2,7 @@ package org.luaj.vm2;
 
 /** Tracebacks as LuaJIT prints them: at most 22 levels, the middle left out. */
 final class Traceback {
-  private static final int FIRST = 12;
+  private static final int FIRST = 11;
   private static final int LAST = 10;
 
   private Traceback() {}
@@ -13,16 +13,19 @@ final class Traceback {
       text.append(message).append('\n');
     }
     text.append("stack traceback:");
-    int total = 0;
-    while (thread.level(from + total) != null) {
+    int total = -from;
+    for (CallLevel l = CallLevel.top(thread); l != null; l = l.below()) {
       total++;
     }
-    for (int i = 0; i < total; i++) {
-      if (i == FIRST && total > FIRST + LAST) {
+    int i = -from;
+    for (CallLevel l = CallLevel.top(thread); l != null; l = l.below()) {
+      if (i == FIRST && total > FIRST + LAST + 1) {
         text.append("\n\t...");
-        i = total - LAST;
       }
-      describe(thread.level(from + i), text);
+      if (i >= 0 && (i < FIRST || i >= total - LAST || total == FIRST + LAST + 1)) {
+        describe(l, text);
+      }
+      i++;
     }
     return text.toString();
   }

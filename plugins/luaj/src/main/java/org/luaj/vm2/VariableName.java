@@ -30,7 +30,7 @@ public record VariableName(String kind, String name) {
       return ofRegister(p, pc, Opcode.a(i));
     }
     if (op == Opcode.TFORCALL) {
-      return new VariableName("for iterator", "for iterator");
+      return new VariableName("for iterator", "(for generator)");
     }
     String event = Opcode.event(op);
     return event == null ? NONE : new VariableName("metamethod", event);
@@ -42,18 +42,21 @@ public record VariableName(String kind, String name) {
     if (local != null) {
       return new VariableName("local", local);
     }
-    for (int at = pc - 1; at >= 0; at--) {
+    int setter = -1;
+    for (int at = 0; at < pc; at++) {
       int i = p.code[at];
       int op = Opcode.op(i);
-      if (Opcode.clobbersFrom(op)) {
-        if (register >= Opcode.a(i)) {
-          return NONE;
-        }
-      } else if (Opcode.sets(op, i, register)) {
-        return ofSetter(p, at, i, op);
+      if (Opcode.clobbersFrom(op) ? register >= Opcode.a(i) : Opcode.sets(op, i, register)) {
+        setter = at;
+      }
+      if (op == Opcode.SETLIST || op == Opcode.LOADKX) {
+        at++; // the next word is no instruction
       }
     }
-    return NONE;
+    if (setter < 0 || Opcode.clobbersFrom(Opcode.op(p.code[setter]))) {
+      return NONE;
+    }
+    return ofSetter(p, setter, p.code[setter], Opcode.op(p.code[setter]));
   }
 
   private static VariableName ofSetter(Prototype p, int at, int i, int op) {
