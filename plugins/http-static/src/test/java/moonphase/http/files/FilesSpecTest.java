@@ -81,6 +81,12 @@ class FilesSpecTest {
         [error]
         open() "
         /html/not_there" failed (2: No such file or directory)
+        === log_not_found off keeps quiet
+        --- config
+        location /t { root html; log_not_found off; }
+        --- request
+        GET /t
+        --- error_code: 404
         === a file is no directory
         --- user_files
         >>> a.txt
@@ -162,6 +168,18 @@ class FilesSpecTest {
         location /t/ { alias html/a/; }
         --- request
         GET /t/b.txt
+        --- response_body
+        hello
+        === etag off sends none
+        --- user_files
+        >>> a.txt
+        hello
+        --- config
+        location /a { root html; etag off; }
+        --- request
+        GET /a.txt
+        --- response_headers
+        !ETag
         --- response_body
         hello
         """);
@@ -328,6 +346,14 @@ class FilesSpecTest {
         GET /t/b
         --- response_body
         b
+        === it is not inherited
+        --- config
+        try_files /x =410;
+        location /t { return 200 ok; }
+        location /u { root html; log_not_found off; }
+        --- request
+        GET /u
+        --- error_code: 404
         === a code must be a number
         --- config
         location /t { try_files $uri =abc; }
@@ -341,6 +367,21 @@ class FilesSpecTest {
   Stream<DynamicTest> conditions() {
     return SPEC.cases(
         """
+        === a file that did not change is not sent again
+        --- user_files
+        >>> a.txt
+        hello
+        --- config
+        location /a { root html; if_modified_since before; }
+        --- request
+        GET /a.txt
+        --- more_headers
+        If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT
+        --- error_code: 304
+        --- response_headers
+        !Content-Length
+        !Content-Type
+        --- response_body:
         === the time must be the same unless said otherwise
         --- user_files
         >>> a.txt
@@ -475,6 +516,20 @@ class FilesSpecTest {
         --- more_headers
         Range: bytes=0-1
         If-Range: "other"
+        --- response_body
+        0123456789
+        === max_ranges 0 turns parts off
+        --- user_files
+        >>> a.txt
+        0123456789
+        --- config
+        location /a { root html; max_ranges 0; }
+        --- request
+        GET /a.txt
+        --- more_headers
+        Range: bytes=0-1
+        --- response_headers
+        !Accept-Ranges
         --- response_body
         0123456789
         === HEAD describes the part
