@@ -32,7 +32,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * <p>Threads: {@link #scan} first on the main thread, then on the one that {@link #watch} keeps.
  */
 final class DeployFolder {
-  private static final int START_LEVEL = 80;
+  /** Before the kernel's. */
+  private static final int START_LEVEL = 65;
 
   /** A file is looked at when the folder has been quiet for so long: it may still be written. */
   private static final long QUIET_MILLIS = 200;

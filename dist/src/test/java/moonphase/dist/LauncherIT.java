@@ -40,7 +40,7 @@ class LauncherIT {
       Folders.copy(Folders.DISTRIBUTION.resolve(folder), home.resolve(folder));
     }
     Files.createDirectories(home.resolve("deploy"));
-    Path bundles = Files.createDirectories(home.resolve("bundles/30-kernel"));
+    Path bundles = Files.createDirectories(home.resolve("bundles/70-kernel"));
     Jars.bundle("moonphase.kernel")
         .header("Bundle-Activator", StandInKernel.class.getName())
         .header("Import-Package", "org.osgi.framework")
