@@ -3,6 +3,7 @@ package moonphase.kernel.conf;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,12 +58,20 @@ final class Glob {
     }
     List<String> existing = new ArrayList<>();
     for (String file : found) {
-      if (Files.exists(FilePath.of(file))) {
+      if (exists(file)) {
         existing.add(file);
       }
     }
     Collections.sort(existing);
     return existing;
+  }
+
+  private static boolean exists(String file) {
+    try {
+      return Files.exists(FilePath.of(file));
+    } catch (InvalidPathException e) {
+      return false; // the system has no file of such a name
+    }
   }
 
   private static void list(String folder, String pattern, List<String> found) {
@@ -74,7 +83,7 @@ final class Glob {
           found.add(folder + "/" + name);
         }
       }
-    } catch (IOException unreadable) {
+    } catch (IOException | InvalidPathException unreadable) {
       return; // glob(3) skips it as well
     }
   }

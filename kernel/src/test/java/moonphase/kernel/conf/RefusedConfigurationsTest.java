@@ -47,7 +47,8 @@ class RefusedConfigurationsTest {
                   .with("conf/part.conf", "server {\n  listen 127.0.0.1:8080;\n  lisen 8081;\n}\n")
                   .with("conf/brace.conf", "msie_refresh on;\n}\n")
                   .with("conf/open.conf", "server {\n    root html;\n");
-          String message = assertThrows(ConfException.class, conf::read).getMessage();
+          String message =
+              String.valueOf(assertThrows(ConfException.class, conf::read).getMessage());
           assertEquals(text.substring(error + 11).strip(), message.replace(prefix + "/", ""));
         });
   }
