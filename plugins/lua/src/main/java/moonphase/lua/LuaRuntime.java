@@ -1,0 +1,264 @@
+package moonphase.lua;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import moonphase.spi.ConfException;
+import moonphase.spi.Exchange;
+import moonphase.spi.Generation;
+import moonphase.spi.GenerationListener;
+import moonphase.spi.LogLevel;
+import moonphase.spi.Worker;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The VMs of all generations, and how scripts run in them: a service for the bundles of the phases.
+ *
+ * <p>Threads: areas and hooks come and go on any thread; what concerns a VM is done on its worker.
+ */
+@Component(service = {LuaRuntime.class, GenerationListener.class})
+public final class LuaRuntime implements GenerationListener {
+  private final List<NgxArea> areas = new CopyOnWriteArrayList<>();
+  private final Map<Object, List<PreloadHook>> hooks = new ConcurrentHashMap<>();
+  private final Map<Generation, LuaVm[]> vms = new ConcurrentHashMap<>();
+
+  /** Used by the framework. */
+  public LuaRuntime() {}
+
+  /** A runtime with the given areas and modules, without a framework. */
+  public LuaRuntime(List<NgxArea> areas, List<PreloadModule> modules) {
+    this.areas.addAll(areas);
+    modules.forEach(this::addModule);
+  }
+
+  /** Used by the framework. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addArea(NgxArea area) {
+    areas.add(area);
+    vms.keySet()
+        .forEach(generation ->
+            generation.log().log(
+                LogLevel.NOTICE,
+                "lua API area " + area.getClass().getName() + " is there from the next reload on"));
+  }
+
+  /** Used by the framework. */
+  void removeArea(NgxArea area) {
+    areas.remove(area);
+  }
+
+  /** Used by the framework. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addModule(PreloadModule module) {
+    addHooks(
+        module,
+        module.names().stream()
+            .map(name -> new PreloadHook(name, module.getClass().getName(), module::open))
+            .toList());
+  }
+
+  /** Used by the framework. */
+  void removeModule(PreloadModule module) {
+    removeHooks(module);
+  }
+
+  /** Registers hooks, also in the VMs that live. Any thread. */
+  void addHooks(Object owner, List<PreloadHook> added) {
+    hooks.put(owner, added);
+    everyVm(vm -> added.forEach(vm.preloads()::add));
+  }
+
+  /** Removes the hooks of an owner, also from the VMs that live. Any thread. */
+  void removeHooks(Object owner) {
+    List<PreloadHook> removed = hooks.remove(owner);
+    if (removed != null) {
+      everyVm(vm -> removed.forEach(vm.preloads()::remove));
+    }
+  }
+
+  private void everyVm(java.util.function.Consumer<LuaVm> change) {
+    for (LuaVm[] all : vms.values()) {
+      for (LuaVm vm : all) {
+        vm.worker().execute(() -> change.accept(vm));
+      }
+    }
+  }
+
+  // The life of generations.
+
+  @Override
+  public void configured(Generation generation) {
+    if (!RequestFiber.ON_CONTINUATIONS) {
+      generation.log().log(
+          LogLevel.WARN,
+          "lua threads run on virtual threads, which is slow: start the JVM with"
+              + " --add-exports java.base/jdk.internal.vm=ALL-UNNAMED");
+    }
+    LuaVmFactory factory = factory();
+    List<Worker> workers = generation.workers();
+    LuaVm[] made = new LuaVm[workers.size()];
+    try {
+      for (int i = 0; i < made.length; i++) {
+        made[i] = factory.create(generation, workers.get(i), false, generation.log());
+      }
+    } catch (LuaVmFactory.StartException e) {
+      throw new ConfException("failed to initialize Lua VM", e);
+    }
+    vms.put(generation, made);
+  }
+
+  @Override
+  public void workerExiting(Generation generation, Worker worker) {
+    LuaVm[] all = vms.get(generation);
+    if (all != null) {
+      all[worker.index()].exiting();
+    }
+  }
+
+  @Override
+  public void workerExited(Generation generation, Worker worker) {
+    LuaVm[] all = vms.get(generation);
+    if (all != null) {
+      all[worker.index()].close();
+    }
+  }
+
+  @Override
+  public void retired(Generation generation) {
+    LuaVm[] all = vms.remove(generation);
+    if (all != null) {
+      for (LuaVm vm : all) {
+        vm.close();
+      }
+    }
+  }
+
+  private LuaVmFactory factory() {
+    return new LuaVmFactory(
+        areas, hooks.values().stream().flatMap(List::stream).toList(), LuaLibraries.ALL);
+  }
+
+  /**
+   * The VM of a worker.
+   *
+   * @throws IllegalStateException if the generation has none
+   */
+  public LuaVm vm(Generation generation, Worker worker) {
+    LuaVm[] all = vms.get(generation);
+    if (all == null) {
+      throw new IllegalStateException("generation " + generation.number() + " has no Lua VM");
+    }
+    return all[worker.index()];
+  }
+
+  // What handlers do. Worker thread.
+
+  /**
+   * What Lua keeps with an exchange; begun, with a VM of its own where {@code lua_code_cache} is
+   * off, if nothing was kept yet.
+   *
+   * @return null if that VM could not be started; the line was logged
+   */
+  public @Nullable LuaRequest request(Exchange exchange) {
+    LuaRequest request = LuaRequest.find(exchange);
+    if (request != null) {
+      return request;
+    }
+    Generation generation = exchange.location().generation();
+    Worker worker = exchange.connection().worker();
+    if (exchange.conf(LuaConf.KEY).isCodeCacheOn()) {
+      return LuaRequest.begin(vm(generation, worker), exchange);
+    }
+    try {
+      LuaVm vm = factory().create(generation, worker, true, exchange.log());
+      exchange.onEnd(vm::release);
+      return LuaRequest.begin(vm, exchange);
+    } catch (LuaVmFactory.StartException e) {
+      exchange.log().log(LogLevel.ERROR, "failed to initialize Lua VM");
+      return null;
+    }
+  }
+
+  /**
+   * The function of a script, compiled at its first use in a VM.
+   *
+   * @throws CodeCache.LoadException if it cannot be had; the line was logged
+   */
+  public LuaFunction function(LuaScript script, LuaRequest request) throws CodeCache.LoadException {
+    Exchange exchange = request.exchange();
+    CodeCache cache = request.vm().codeCache();
+    String path = script.isFile() ? script.path(exchange) : "";
+    LuaFunction function =
+        script.isFile() ? cache.file(path, exchange.log()) : cache.inline(script, exchange.log());
+    return exchange.conf(LuaConf.KEY).isIsolatingGlobals()
+        ? cache.withGlobals(script, path, isolated(request.vm()))
+        : function;
+  }
+
+  /** A table of globals of its own that sees the VM's. */
+  private static LuaTable isolated(LuaVm vm) {
+    LuaTable table = new LuaTable();
+    LuaTable metatable = new LuaTable();
+    metatable.rawset(LuaText.lua("__index"), vm.globals());
+    table.setmetatable(metatable);
+    table.rawset(LuaText.lua("_G"), table);
+    return table;
+  }
+
+  /** A run for an exchange in a context that may not wait. */
+  public LuaRun run(LuaContext context, LuaRequest request) {
+    return request.vm().runFor(context, request, request.exchange());
+  }
+
+  /**
+   * Calls a script in a context that may not wait. A failure is logged.
+   *
+   * @param latin1 its arguments
+   * @return whether it ended without error
+   */
+  public boolean call(LuaRun run, LuaScript script, String... latin1) {
+    Varargs args = LuaValue.NONE;
+    if (latin1.length > 0) {
+      LuaValue[] values = new LuaValue[latin1.length];
+      for (int i = 0; i < latin1.length; i++) {
+        values[i] = LuaText.lua(latin1[i]);
+      }
+      args = LuaValue.varargsOf(values);
+    }
+    LuaFunction function;
+    try {
+      function = function(script, run.request());
+    } catch (CodeCache.LoadException e) {
+      return false; // its line was logged
+    }
+    try {
+      run.call(function, args);
+      return true;
+    } catch (LuaError e) {
+      run.log().log(
+          LogLevel.ERROR, "failed to run " + run.context() + ": " + LuaErrors.describeCall(e));
+      return false;
+    }
+  }
+
+  /**
+   * Runs a script that no request asked for, such as {@code init_worker_by_lua*}; a failure is
+   * logged.
+   */
+  public void call(LuaVm vm, LuaContext context, LuaScript script) {
+    String error = LuaVmFactory.runScript(vm, script, context);
+    if (error != null) {
+      vm.generation().log().log(LogLevel.ERROR, error);
+    }
+  }
+}
