@@ -1,0 +1,185 @@
+package moonphase.ngx;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import moonphase.lua.ApiGroup;
+import moonphase.lua.LuaConf;
+import moonphase.lua.LuaRequest;
+import moonphase.lua.LuaRun;
+import moonphase.lua.LuaText;
+import moonphase.lua.LuaVm;
+import moonphase.lua.NgxArea;
+import moonphase.lua.NgxFunction;
+import moonphase.lua.NgxProperty;
+import moonphase.spi.Headers;
+import moonphase.spi.LogLevel;
+import moonphase.spi.Response;
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The response's header and status: {@code ngx.header}, {@code ngx.status}, {@code
+ * ngx.headers_sent}, {@code ngx.resp}. The VM's thread, stateless.
+ *
+ * <p>Source: ngx_http_lua_headers.c, ngx_http_lua_headers_out.c, resty.core.response.
+ */
+@Component
+public final class NgxResponseHeaders implements NgxArea {
+  /** Fields of which a response has one; a second value takes the place of the first. */
+  private static final Set<String> SINGLE =
+      Set.of(
+          "server",
+          "date",
+          "content-encoding",
+          "location",
+          "refresh",
+          "last-modified",
+          "content-range",
+          "accept-ranges",
+          "www-authenticate",
+          "expires",
+          "e-tag",
+          "etag",
+          "content-length",
+          "content-type");
+
+  /** Used by the framework. */
+  public NgxResponseHeaders() {}
+
+  private static String name(LuaRun run, LuaValue key) {
+    String name = LuaText.latin1(key.tostring());
+    return name.indexOf('_') >= 0 && run.conf(LuaConf.KEY).get(LuaConf.TRANSFORM_UNDERSCORES)
+        ? name.replace('_', '-')
+        : name;
+  }
+
+  private static LuaValue get(LuaRun run, LuaValue key) {
+    Headers headers = run.exchange().response().headers();
+    List<String> values = headers.all(name(run, key));
+    return switch (values.size()) {
+      case 0 -> LuaValue.NIL;
+      case 1 -> LuaText.lua(values.get(0));
+      default -> HeaderTables.list(values);
+    };
+  }
+
+  private static void set(LuaRun run, LuaValue key, LuaValue value) {
+    LuaRequest request = run.request();
+    Response response = request.exchange().response();
+    if (response.isHeaderSent()) {
+      run.log().log(
+          LogLevel.ERROR, "attempt to set ngx.header.HEADER after sending out response headers");
+      return;
+    }
+    String name = HeaderTables.escapeName(name(run, key));
+    request.headersSet();
+    if (name.equalsIgnoreCase("Content-Type")) {
+      request.typeSet();
+    } else if (name.equalsIgnoreCase("Location")) {
+      request.exchange().attributes().put(Response.RELATIVE_LOCATION, true);
+    }
+    if (value.isnil()) {
+      response.headers().remove(name);
+    } else if (value.istable()) {
+      setAll(response.headers(), name, value.checktable());
+    } else {
+      setOne(response.headers(), name, LuaText.latin1(value.tostring()), true);
+    }
+  }
+
+  private static void setAll(Headers headers, String name, LuaTable values) {
+    int count = values.length();
+    if (count == 0) {
+      headers.remove(name);
+    }
+    for (int i = 1; i <= count; i++) {
+      setOne(headers, name, LuaText.latin1(values.get(i).tostring()), i == 1);
+    }
+  }
+
+  /** Sets a field, or adds one; an empty value removes it as nginx's own fields know it. */
+  static void setOne(Headers headers, String name, String value, boolean override) {
+    String field = name.toLowerCase(Locale.ROOT);
+    if (field.equals("content-length") && !value.isEmpty()) {
+      checkLength(value);
+    }
+    if (value.isEmpty()) {
+      if (override) {
+        headers.remove(name);
+      }
+      return;
+    }
+    String escaped = Headers.escape(value);
+    if (override || SINGLE.contains(field)) {
+      headers.set(name, escaped);
+    } else {
+      headers.add(name, escaped);
+    }
+  }
+
+  private static void checkLength(String value) {
+    if (!value.matches("\\d{1,18}")) {
+      throw new LuaError("failed to set header");
+    }
+  }
+
+  private static LuaValue status(LuaRun run) {
+    return LuaValue.valueOf(run.exchange().response().status());
+  }
+
+  private static void setStatus(LuaRun run, LuaValue value) {
+    Response response = run.exchange().response();
+    int status = value.tonumber().toint();
+    if (response.isHeaderSent()) {
+      run.log().log(LogLevel.ERROR, "attempt to set ngx.status after sending out response headers");
+      return;
+    }
+    response.status(status);
+    response.statusLine(status == 101 ? "101 Switching Protocols" : "");
+  }
+
+  private static Varargs getHeaders(LuaRun run, Varargs args) {
+    if (args.narg() > 2) {
+      throw new LuaError("expecting 0, 1 or 2 arguments but seen " + args.narg());
+    }
+    int max = args.arg1().isnil() ? HeaderTables.MAX : args.checkint(1);
+    boolean raw = args.arg(2).toboolean();
+    return HeaderTables.of(run, run.exchange().response().headers(), max, raw, "response");
+  }
+
+  @Override
+  public List<NgxFunction> functions() {
+    return List.of(
+        new NgxFunction("resp.get_headers", ApiGroup.REQUEST, NgxResponseHeaders::getHeaders));
+  }
+
+  @Override
+  public List<NgxProperty> properties() {
+    return List.of(
+        new NgxProperty(
+            "status",
+            ApiGroup.REQUEST,
+            NgxResponseHeaders::status,
+            Optional.of(NgxResponseHeaders::setStatus)),
+        new NgxProperty(
+            "headers_sent",
+            ApiGroup.REQUEST,
+            run -> LuaValue.valueOf(run.request().isHeaderSent()),
+            Optional.empty()),
+        new NgxProperty(
+            "is_subrequest",
+            ApiGroup.REQUEST,
+            run -> LuaValue.valueOf(run.exchange().isSubrequest()),
+            Optional.empty()));
+  }
+
+  @Override
+  public void install(LuaVm vm) {
+    MagicTable.install(vm, "header", NgxResponseHeaders::get, NgxResponseHeaders::set);
+  }
+}

@@ -1,0 +1,185 @@
+package moonphase.ngx;
+
+import java.io.ByteArrayOutputStream;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import moonphase.lua.ApiGroup;
+import moonphase.lua.LuaText;
+import moonphase.lua.NgxArea;
+import moonphase.lua.NgxFunction;
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Escaping, encoding and hashing of strings. The VM's thread, stateless.
+ *
+ * <p>Source: ngx_http_lua_string.c, lua-resty-core's resty.core.uri, hash and base64.
+ */
+@Component
+public final class NgxString implements NgxArea {
+  private static final int DEFAULT_MAX_ARGS = 100;
+  private static final byte[] HEX =
+      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+  /** Used by the framework. */
+  public NgxString() {}
+
+  /** What resty.core makes of an argument: nil is empty, anything else its text. */
+  private static LuaString text(LuaValue value) {
+    return value.type() == LuaValue.TSTRING
+        ? value.checkstring()
+        : value.isnil() ? LuaValue.EMPTYSTRING : value.tostring().checkstring();
+  }
+
+  private static byte[] bytes(LuaValue value) {
+    LuaString s = text(value);
+    byte[] copy = new byte[s.m_length];
+    System.arraycopy(s.m_bytes, s.m_offset, copy, 0, s.m_length);
+    return copy;
+  }
+
+  private static Varargs escapeUri(Varargs args) {
+    LuaValue type = args.arg(2);
+    if (type.isnil() || type.type() == LuaValue.TNUMBER && type.toint() == 2) {
+      return UriText.escapeComponent(text(args.arg1()));
+    }
+    if (type.type() != LuaValue.TNUMBER) {
+      throw new LuaError(
+          "bad argument #2 to 'escape_uri' (number expected, got " + type.typename() + ")");
+    }
+    if (type.toint() != 0) {
+      throw new LuaError("\"type\" " + type.toint() + " out of range");
+    }
+    return UriText.escapeUri(text(args.arg1()));
+  }
+
+  private static Varargs unescapeUri(Varargs args) {
+    LuaString s = text(args.arg1());
+    return UriText.unescape(s.m_bytes, s.m_offset, s.m_offset + s.m_length);
+  }
+
+  private static Varargs decodeArgs(Varargs args) {
+    LuaString s = args.checkstring(1);
+    int max = args.optint(2, DEFAULT_MAX_ARGS);
+    LuaTable table = args.arg(3).istable() ? args.checktable(3) : new LuaTable();
+    boolean truncated = QueryArgs.parse(s, table, Math.max(0, max));
+    return truncated ? LuaValue.varargsOf(table, LuaText.lua("truncated")) : table;
+  }
+
+  private static Varargs decodeBase64(Varargs args, Base64.Decoder decoder) {
+    if (args.arg1().type() != LuaValue.TSTRING) {
+      throw new LuaError("string argument only");
+    }
+    try {
+      return LuaText.lua(decoder.decode(unpadded(bytes(args.arg1()))));
+    } catch (IllegalArgumentException malformed) {
+      return LuaValue.NIL;
+    }
+  }
+
+  /** Without the signs that fill the last group: with or without them is the same to nginx. */
+  private static byte[] unpadded(byte[] text) {
+    int end = text.length;
+    while (end > 0 && text[end - 1] == '=') {
+      end--;
+    }
+    return java.util.Arrays.copyOf(text, end);
+  }
+
+  private static Varargs encodeBase64(Varargs args) {
+    LuaValue noPadding = args.arg(2);
+    Base64.Encoder encoder = Base64.getEncoder();
+    return LuaText.lua(
+        (noPadding.toboolean() ? encoder.withoutPadding() : encoder).encode(bytes(args.arg1())));
+  }
+
+  private static byte[] digest(String algorithm, LuaValue value) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(bytes(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has MD5 and SHA-1
+    }
+  }
+
+  private static Varargs hmacSha1(Varargs args) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      byte[] key = bytes(args.arg1());
+      // an empty key is a key of zeros, which the JDK's key class does not take
+      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA1"));
+      return LuaText.lua(mac.doFinal(bytes(args.arg(2))));
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static LuaString hex(byte[] bytes) {
+    byte[] text = new byte[bytes.length * 2];
+    for (int i = 0; i < bytes.length; i++) {
+      text[2 * i] = HEX[bytes[i] >> 4 & 15];
+      text[2 * i + 1] = HEX[bytes[i] & 15];
+    }
+    return LuaText.lua(text);
+  }
+
+  private static Varargs crc32(Varargs args) {
+    CRC32 crc = new CRC32();
+    LuaString s = text(args.arg1());
+    crc.update(s.m_bytes, s.m_offset, s.m_length);
+    return LuaValue.valueOf((double) crc.getValue());
+  }
+
+  private static Varargs quoteSqlString(Varargs args) {
+    if (args.narg() != 1) {
+      throw new LuaError("expecting one argument");
+    }
+    LuaString s = args.checkstring(1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(s.m_length + 2);
+    out.write('\'');
+    for (int i = s.m_offset; i < s.m_offset + s.m_length; i++) {
+      int escape = "\0\b\n\r\t\032\\'\"".indexOf(s.m_bytes[i]);
+      if (escape >= 0) {
+        out.write('\\');
+        out.write("0bnrtZ\\'\"".charAt(escape));
+      } else {
+        out.write(s.m_bytes[i]);
+      }
+    }
+    out.write('\'');
+    return LuaText.lua(out.toByteArray());
+  }
+
+  private static NgxFunction function(
+      String name, java.util.function.Function<Varargs, Varargs> body) {
+    return new NgxFunction(name, ApiGroup.PURE, (run, args) -> body.apply(args));
+  }
+
+  @Override
+  public List<NgxFunction> functions() {
+    return List.of(
+        function("escape_uri", NgxString::escapeUri),
+        function("unescape_uri", NgxString::unescapeUri),
+        function("encode_args", args -> QueryArgs.encode(args.checktable(1))),
+        function("decode_args", NgxString::decodeArgs),
+        function("encode_base64", NgxString::encodeBase64),
+        function("decode_base64", args -> decodeBase64(args, Base64.getDecoder())),
+        function("decode_base64mime", args -> decodeBase64(args, Base64.getMimeDecoder())),
+        function("md5", args -> hex(digest("MD5", args.arg1()))),
+        function("md5_bin", args -> LuaText.lua(digest("MD5", args.arg1()))),
+        function("sha1_bin", args -> LuaText.lua(digest("SHA-1", args.arg1()))),
+        function("hmac_sha1", NgxString::hmacSha1),
+        function("crc32_short", NgxString::crc32),
+        function("crc32_long", NgxString::crc32),
+        function("quote_sql_str", NgxString::quoteSqlString));
+  }
+}

@@ -1,0 +1,276 @@
+package moonphase.ngx;
+
+import static moonphase.spi.Level.LOCATION;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import moonphase.http.rewrite.LocationRewriteHandler;
+import moonphase.http.rewrite.RewriteModule;
+import moonphase.http.rewrite.ServerRewriteHandler;
+import moonphase.lua.LuaContext;
+import moonphase.lua.LuaDirectives;
+import moonphase.lua.LuaModule;
+import moonphase.lua.LuaPhaseHandler;
+import moonphase.lua.LuaRuntime;
+import moonphase.spi.Directive;
+import moonphase.spi.Exchange;
+import moonphase.spi.HandlerOf;
+import moonphase.spi.HttpModule;
+import moonphase.spi.Phase;
+import moonphase.spi.PhaseHandler;
+import moonphase.spi.Verdict;
+import moonphase.testkit.Spec;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class RequestApiSpecTest {
+  /** {@code content_by_lua*} as its bundle has it. */
+  @HandlerOf(phase = Phase.CONTENT, module = "lua_content")
+  private static final class Content implements HttpModule, PhaseHandler {
+    private final PhaseHandler handler;
+
+    Content(LuaRuntime lua) {
+      handler = new LuaPhaseHandler(lua, LuaContext.CONTENT);
+    }
+
+    @Override
+    public String name() {
+      return "lua_content";
+    }
+
+    @Override
+    public List<Directive<?>> directives() {
+      return LuaDirectives.all(LuaContext.CONTENT, LOCATION);
+    }
+
+    @Override
+    public Verdict handle(Exchange exchange) {
+      return handler.handle(exchange);
+    }
+  }
+
+  static List<Object> services() {
+    LuaRuntime lua =
+        new LuaRuntime(
+            List.of(
+                new NgxConst(),
+                new NgxControl(),
+                new NgxCtx(),
+                new NgxLog(),
+                new NgxOutput(),
+                new NgxRequestBody(),
+                new NgxRequestHeaders(),
+                new NgxRequestLine(),
+                new NgxResponseHeaders(),
+                new NgxSleep(),
+                new NgxSubrequest(),
+                new NgxThread(),
+                new NgxVar(),
+                new NgxWorker()),
+            List.of());
+    return List.of(
+        lua,
+        new LuaModule(),
+        new Content(lua),
+        new RewriteModule(),
+        new ServerRewriteHandler(),
+        new LocationRewriteHandler());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> spec() {
+    return Spec.with((Supplier<List<Object>>) RequestApiSpecTest::services)
+        .cases(
+            """
+            === ngx.location.capture gives status, header and body
+            --- config
+            location /t { content_by_lua_block {
+              local res = ngx.location.capture("/x?a=1", {args = {b = 2}})
+              ngx.say(res.status, " ", res.header["X-A"], " ", res.body, " ", res.truncated) } }
+            location /x { content_by_lua_block {
+              ngx.status = 201
+              ngx.header["X-A"] = "y"
+              ngx.print(ngx.var.args, ngx.is_subrequest, ngx.req.get_method()) } }
+            --- request
+            GET /t
+            --- response_body
+            201 y a=1&b=2trueGET false
+            === ngx.location.capture_multi waits for all
+            --- config
+            location /t { content_by_lua_block {
+              local a, b = ngx.location.capture_multi({
+                {"/x", {args = "3"}}, {"/x", {args = "1", method = ngx.HTTP_HEAD}}, })
+              ngx.say(a.body, b.status) } }
+            location /x { content_by_lua_block {
+              ngx.sleep(ngx.var.args) ngx.print("slept ", ngx.var.args) } }
+            --- request
+            GET /t
+            --- response_body
+            slept 3200
+            === a subrequest has a body, variables and ctx of its own
+            --- config
+            location /t { set $v outer; content_by_lua_block {
+              local ctx = {}
+              local res = ngx.location.capture("/x",
+                {method = ngx.HTTP_POST, body = "abc", vars = {v = "inner"}, ctx = ctx})
+              ngx.say(res.body, " ", ctx.answer, " ", ngx.var.v) } }
+            location /x { content_by_lua_block {
+              ngx.req.read_body()
+              ngx.ctx.answer = 42
+              ngx.print(ngx.req.get_body_data(), " ", ngx.var.v) } }
+            --- request
+            GET /t
+            --- response_body
+            abc inner 42 outer
+            === the body is read into memory
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.read_body()
+              ngx.say(ngx.req.get_body_data(), ngx.req.get_body_file()) } }
+            --- request
+            POST /t
+            a=1&b
+            --- response_body
+            a=1&b
+            nil
+            === arguments of a body become a table
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.read_body()
+              local args = ngx.req.get_post_args()
+              ngx.say(args.a, args.b, args.c[1]) } }
+            --- request
+            POST /t
+            a=1&b&c=2&c=3
+            --- response_body
+            1true2
+            === lua_need_request_body reads the body first
+            --- config
+            lua_need_request_body on;
+            location /t { content_by_lua_block { ngx.print(ngx.req.get_body_data()) } }
+            --- request
+            POST /t
+            abc
+            --- response_body
+            abc
+            === an unread body cannot be set
+            --- config
+            location /t { content_by_lua_block { ngx.req.set_body_data("x") } }
+            --- request
+            GET /t
+            --- error_code: 500
+            --- ignore_response
+            --- error_log
+            request body not read yet
+            === a body is put together
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.read_body()
+              ngx.req.init_body()
+              ngx.req.append_body("ab")
+              ngx.req.append_body("cd")
+              ngx.req.finish_body()
+              ngx.say(ngx.req.get_body_data(), ngx.req.get_headers()["content-length"]) } }
+            --- request
+            GET /t
+            --- response_body
+            abcd4
+            === header fields are read, set and cleared
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.set_header("X-New", {"a", "b"})
+              ngx.req.clear_header("X-Old")
+              local h = ngx.req.get_headers()
+              ngx.say(h.x_new[2], h["X-Old"], h.x_kept) } }
+            --- request
+            GET /t
+            --- more_headers
+            X-Old: 1
+            X-Kept: 2
+            --- response_body
+            bnil2
+            === more fields than asked for are cut
+            --- config
+            location /t { content_by_lua_block {
+              local h, err = ngx.req.get_headers(1)
+              ngx.say(err) } }
+            --- request
+            GET /t
+            --- more_headers
+            X-A: 1
+            X-B: 2
+            --- response_body
+            truncated
+            === URI arguments become a table
+            --- config
+            location /t { content_by_lua_block {
+              local args, err = ngx.req.get_uri_args(2)
+              ngx.say(args.a, " ", args["b c"], " ", err) } }
+            --- request
+            GET /t?a=1&b%20c=d+e&f=g
+            --- response_body
+            1 d e truncated
+            === the request line can be asked
+            --- config
+            location /t { content_by_lua_block {
+              ngx.say(ngx.req.http_version(), ngx.req.is_internal(), ngx.req.get_method()) } }
+            --- request
+            PUT /t
+            --- response_body
+            1.1falsePUT
+            === a method that is none is refused
+            --- config
+            location /t { content_by_lua_block { ngx.req.set_method(3) } }
+            --- request
+            GET /t
+            --- error_code: 500
+            --- ignore_response
+            --- error_log
+            unsupported HTTP method: 3
+            === an unsafe URI is refused
+            --- config
+            location /t { content_by_lua_block { ngx.redirect("/a\\r\\nb") } }
+            --- request
+            GET /t
+            --- error_code: 500
+            --- ignore_response
+            --- error_log
+            unsafe byte "0x0d" in redirect uri "/a\\x0D\\x0Ab"
+            === light threads run side by side
+            --- config
+            location /t { content_by_lua_block {
+              local function f(n) ngx.sleep(n) ngx.print(n) return n * 10 end
+              local a, b = ngx.thread.spawn(f, 2), ngx.thread.spawn(f, 1)
+              local ok, first = ngx.thread.wait(a, b)
+              ngx.print(" ", first, " ") } }
+            --- request
+            GET /t
+            --- response_body chop
+            1 10 2
+            === a killed thread says why it cannot be killed again
+            --- config
+            location /t { content_by_lua_block {
+              local t = ngx.thread.spawn(function () ngx.sleep(9) ngx.say("never") end)
+              ngx.say(ngx.thread.kill(t))
+              ngx.say(ngx.thread.kill(t)) } }
+            --- request
+            GET /t
+            --- response_body
+            1
+            nilalready waited or killed
+            === another thread's child cannot be waited for
+            --- config
+            location /t { content_by_lua_block {
+              local t = ngx.thread.spawn(function () ngx.sleep(1) end)
+              local u = ngx.thread.spawn(function () ngx.thread.wait(t) end)
+              ngx.say("on") } }
+            --- request
+            GET /t
+            --- response_body
+            on
+            --- error_log
+            only the parent coroutine can wait on the thread
+            """);
+  }
+}
