@@ -1,0 +1,5 @@
+/** Lua in the phases PRECONTENT and CONTENT. Nothing is exported. */
+@NullMarked
+package moonphase.phase.content;
+
+import org.jspecify.annotations.NullMarked;
