@@ -1,0 +1,5 @@
+/** Lua in the phase LOG. Nothing is exported. */
+@NullMarked
+package moonphase.phase.log;
+
+import org.jspecify.annotations.NullMarked;
