@@ -44,7 +44,9 @@ public final class Main {
       outcome.accept("exit", "1");
     }
     int status = outcome.await();
-    stop(framework);
+    if (command.test().isEmpty()) {
+      stop(framework); // after a test nothing has served that would have to end
+    }
     command.shell().ifPresent(Shell::remove);
     master.ending(status);
     caller.exit(status);

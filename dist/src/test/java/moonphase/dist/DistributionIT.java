@@ -53,13 +53,13 @@ class DistributionIT {
     Files.writeString(conf, text.replace("127.0.0.1:8080", "unix:" + client.socket()));
     assertEquals(new Result(0, "", ""), run());
     assertTrue(client.get("/").contains("<title>Moonphase: hello</title>"));
-    assertTrue(client.get("/de/anna").endsWith("\r\n\r\nHallo, anna!\n"), client.get("/de/anna"));
+    assertTrue(client.get("/de/anna").contains("\r\nHallo, anna!\n"));
     assertTrue(client.get("/secret").startsWith("HTTP/1.1 403 Forbidden\r\n"));
-    assertTrue(client.get("/secret?word=moon").endsWith("the far side is not dark\n"));
+    assertTrue(client.get("/secret?word=moon").contains("the far side is not dark\n"));
     client.get("/visits");
     Command.await("second visit", () -> get("/visits").contains("\n1 visits before this one"));
     String log = Files.readString(prefix.resolve("logs/error.log"));
-    assertTrue(log.contains("visit 1, answered with 200 while logging request"), log);
+    assertTrue(log.contains("visit 1, answered with 200"), log);
   }
 
   @Test
@@ -138,7 +138,8 @@ class DistributionIT {
     String conf = prefix.resolve("conf/nginx.conf").toString();
     assertTrue(result.out().startsWith("# configuration file " + conf + ":\n"), result.out());
     assertTrue(
-        result.out().matches("(?s).*\n# [^\n]*access[^\n]*auth_basic[^\n]*lua.*"), result.out());
+        result.out().contains("# phase ACCESS: access auth_basic lua_access_first lua_access\n"),
+        result.out());
     assertTrue(result.err().endsWith("configuration file " + conf + " test is successful\n"));
   }
 
