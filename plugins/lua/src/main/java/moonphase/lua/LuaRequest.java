@@ -200,8 +200,8 @@ public final class LuaRequest {
    */
   public Verdict sendHeader() {
     Response response = exchange().response();
-    if (response.isHeaderSent()) {
-      return Verdict.OK;
+    if (response.isHeaderSent() || failure != Verdict.OK) {
+      return failure;
     }
     if (response.status() == 0) {
       response.status(200);

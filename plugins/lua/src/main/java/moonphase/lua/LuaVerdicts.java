@@ -97,10 +97,12 @@ final class LuaVerdicts {
     if (code == ERROR || code > OK) {
       return filtered(request, verdict(code));
     }
-    if (run.context() == LuaContext.CONTENT) {
-      return filtered(request, Verdict.OK);
-    }
     boolean isDeclined = code != OK;
+    if (run.context() == LuaContext.CONTENT) {
+      // nobody answers: upstream closes the connection
+      boolean isUnanswered = isDeclined && !request.isHeaderSent();
+      return isUnanswered ? Verdict.ERROR : filtered(request, Verdict.OK);
+    }
     if (isDeclined && run.context() == LuaContext.ACCESS) {
       return Verdict.DECLINED;
     }
@@ -124,8 +126,7 @@ final class LuaVerdicts {
   }
 
   private static boolean isFailure(Verdict verdict) {
-    return verdict.kind() == Verdict.Kind.ERROR
-        || (verdict.kind() == Verdict.Kind.FINISH && verdict.status() >= 300);
+    return verdict != Verdict.OK;
   }
 
   private static int code(Verdict failure) {

@@ -15,7 +15,8 @@ import org.luaj.vm2.Varargs;
  *
  * @param uri the target, its query string included
  * @param args a further query string; empty for none
- * @param method for example {@code GET}
+ * @param method for example {@code GET}; empty if {@code methodBit} stands for none
+ * @param methodBit the number that a script gave for the method
  * @param body its body; null: the parent's, or none
  * @param isForwardingBody {@code always_forward_body}
  * @param sharing how its variables relate to the parent's
@@ -26,6 +27,7 @@ record CaptureOptions(
     String uri,
     String args,
     String method,
+    int methodBit,
     byte @Nullable [] body,
     boolean isForwardingBody,
     Subrequest.Sharing sharing,
@@ -58,6 +60,7 @@ record CaptureOptions(
         LuaText.latin1(query.get(1)),
         args(option(table, "args")),
         method(option(table, "method")),
+        option(table, "method").isnil() ? 2 : option(table, "method").toint(),
         body(option(table, "body")),
         option(table, "always_forward_body").toboolean(),
         sharing(table),
@@ -87,7 +90,7 @@ record CaptureOptions(
     }
     int index = Integer.numberOfTrailingZeros(value.toint()) - 1;
     if (index < 0 || index >= NgxConst.METHODS.length || value.toint() != 2 << index) {
-      throw new LuaError("failed to adjust the subrequest: -1");
+      return "";
     }
     return NgxConst.METHODS[index];
   }

@@ -42,8 +42,7 @@ public final class NgxOutput implements NgxArea {
   }
 
   private static boolean isFailure(Verdict verdict) {
-    return verdict.kind() == Verdict.Kind.ERROR
-        || (verdict.kind() == Verdict.Kind.FINISH && verdict.status() >= 300);
+    return verdict != Verdict.OK;
   }
 
   private static Varargs write(LuaRun run, Varargs args, boolean newline) {
@@ -52,7 +51,7 @@ public final class NgxOutput implements NgxArea {
     if (request.isRawSocketTaken()) {
       return RAW_SOCKET;
     }
-    if (request.isEnded()) {
+    if (request.isEnded() || response.isHeaderSent() && response.isHeaderOnly()) {
       return response.isHeaderOnly() ? HEADER_ONLY : SEEN_EOF;
     }
     LuaBytes bytes = gather(args, newline);
@@ -102,7 +101,7 @@ public final class NgxOutput implements NgxArea {
     if (request.isRawSocketTaken()) {
       return RAW_SOCKET;
     }
-    if (request.isEnded()) {
+    if (request.isEnded() || response.isHeaderSent() && response.isHeaderOnly()) {
       return response.isHeaderOnly() ? HEADER_ONLY : SEEN_EOF;
     }
     if (request.isGathering()) {

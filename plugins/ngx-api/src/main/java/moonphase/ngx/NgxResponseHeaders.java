@@ -134,7 +134,11 @@ public final class NgxResponseHeaders implements NgxArea {
 
   private static void setStatus(LuaRun run, LuaValue value) {
     Response response = run.exchange().response();
-    int status = value.tonumber().toint();
+    LuaValue number = value.tonumber();
+    if (number.isnil()) {
+      throw new LuaError("bad argument #2 to '?' (cannot convert 'nil' to 'int')");
+    }
+    int status = number.toint();
     if (response.isHeaderSent()) {
       run.log().log(LogLevel.ERROR, "attempt to set ngx.status after sending out response headers");
       return;

@@ -50,17 +50,17 @@ public final class NgxString implements NgxArea {
 
   private static Varargs escapeUri(Varargs args) {
     LuaValue type = args.arg(2);
-    if (type.isnil() || type.type() == LuaValue.TNUMBER && type.toint() == 2) {
+    if (type.isnil()) {
       return UriText.escapeComponent(text(args.arg1()));
     }
     if (type.type() != LuaValue.TNUMBER) {
-      throw new LuaError(
-          "bad argument #2 to 'escape_uri' (number expected, got " + type.typename() + ")");
+      throw new LuaError(LuaText.lua("\"type\" is not a number"));
     }
-    if (type.toint() != 0) {
-      throw new LuaError("\"type\" " + type.toint() + " out of range");
+    int number = type.toint();
+    if (number < 0 || number > 6) {
+      throw new LuaError(LuaText.lua("\"type\" " + number + " out of range"));
     }
-    return UriText.escapeUri(text(args.arg1()));
+    return UriText.escape(text(args.arg1()), number);
   }
 
   private static Varargs unescapeUri(Varargs args) {
@@ -98,6 +98,10 @@ public final class NgxString implements NgxArea {
 
   private static Varargs encodeBase64(Varargs args) {
     LuaValue noPadding = args.arg(2);
+    if (noPadding.toboolean() && noPadding.type() != LuaValue.TBOOLEAN) {
+      throw new LuaError(
+          LuaText.lua("bad no_padding: boolean expected, got " + noPadding.typename()));
+    }
     Base64.Encoder encoder = Base64.getEncoder();
     return LuaText.lua(
         (noPadding.toboolean() ? encoder.withoutPadding() : encoder).encode(bytes(args.arg1())));

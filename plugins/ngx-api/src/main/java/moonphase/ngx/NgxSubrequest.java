@@ -124,7 +124,12 @@ public final class NgxSubrequest implements NgxArea {
             && (options.isForwardingBody()
                 || options.method().equals("PUT")
                 || options.method().equals("POST")
-                || parent.request().body().length() == 0);
+                || !announcesBody(parent.request().headers()));
+    String method = options.method();
+    if (method.isEmpty()) {
+      run.log().log(LogLevel.ERROR, "unsupported HTTP method: " + options.methodBit());
+      throw new LuaError("failed to adjust the subrequest: -1");
+    }
     String[] failure = {""};
     try {
       parent.subrequest(
@@ -139,6 +144,8 @@ public final class NgxSubrequest implements NgxArea {
               child -> failure[0] = prepare(run, child, options),
               (child, body, truncated) -> capture.done(index, child, body, truncated)));
     } catch (IllegalStateException e) {
+      run.log().log(
+          LogLevel.ERROR, "lua subrequests cycle while processing \"" + target.path() + "\"");
       throw new LuaError("failed to issue subrequest: -1");
     }
     run.request().addPendingSubrequests(1);
@@ -146,6 +153,11 @@ public final class NgxSubrequest implements NgxArea {
       run.log().log(LogLevel.ERROR, failure[0]);
       throw new LuaError("failed to adjust the subrequest: -1");
     }
+  }
+
+  private static boolean announcesBody(Headers headers) {
+    String length = headers.get("Content-Length");
+    return length != null && !length.equals("0");
   }
 
   /** The parent's fields; the length is that of the subrequest's own body. */
@@ -200,7 +212,8 @@ public final class NgxSubrequest implements NgxArea {
   private static LuaTable result(Exchange exchange, byte[] body, boolean truncated) {
     LuaTable result = new LuaTable(0, 4);
     int status = exchange.response().status();
-    result.rawset(LuaText.lua("status"), LuaValue.valueOf(status == 0 ? 200 : status));
+    result.rawset(
+        LuaText.lua("status"), LuaValue.valueOf(status != 0 ? status : truncated ? 500 : 200));
     result.rawset(LuaText.lua("truncated"), LuaValue.valueOf(truncated));
     result.rawset(LuaText.lua("body"), LuaText.lua(body));
     result.rawset(LuaText.lua("header"), HeaderTables.raw(exchange.response().headers()));

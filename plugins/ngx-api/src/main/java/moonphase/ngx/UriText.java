@@ -13,22 +13,25 @@ final class UriText {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
   };
 
-  /** Signs that stay when a whole URI is escaped; all but controls, blanks and {@code "#%?<>}. */
-  private static final boolean[] URI = new boolean[256];
+  /**
+   * What is escaped by each of nginx's types, controls and bytes from 0x7f on apart: URI,
+   * arguments, URI component, HTML, refresh, memcached, mail.
+   */
+  private static final String[] ESCAPED = {" #%?", " #%+?", "", " \"#%'", " \"%'", " %", " %"};
 
-  /** Signs that stay in a part of a URI: RFC 3986's unreserved ones. */
-  private static final boolean[] COMPONENT = new boolean[256];
+  private static final boolean[][] STAYS = new boolean[ESCAPED.length][256];
+  private static final int COMPONENT = 2;
 
   private UriText() {}
 
   /** Escapes what may not stand in one part of a URI. */
   static LuaString escapeComponent(LuaString text) {
-    return escape(text, COMPONENT);
+    return escape(text, STAYS[COMPONENT]);
   }
 
-  /** Escapes what may not stand in a URI as a whole. */
-  static LuaString escapeUri(LuaString text) {
-    return escape(text, URI);
+  /** Escapes by one of nginx's types, 0 to 6. */
+  static LuaString escape(LuaString text, int type) {
+    return escape(text, STAYS[type]);
   }
 
   private static LuaString escape(LuaString text, boolean[] stays) {
@@ -88,9 +91,14 @@ final class UriText {
   }
 
   static {
-    for (int b = '!'; b < 0x7f; b++) {
-      URI[b] = "\"#%?<>\\^`{|}".indexOf(b) < 0;
-      COMPONENT[b] = Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0;
+    for (int type = 0; type < ESCAPED.length; type++) {
+      boolean keepsHigh = type >= 5;
+      for (int b = 0; b < 256; b++) {
+        STAYS[type][b] =
+            type == COMPONENT
+                ? b < 0x7f && (Character.isLetterOrDigit(b) || "-_.~!*'()".indexOf(b) >= 0)
+                : b > 0x1f && (b < 0x7f || keepsHigh) && ESCAPED[type].indexOf(b) < 0;
+      }
     }
   }
 }
