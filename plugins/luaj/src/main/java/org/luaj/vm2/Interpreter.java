@@ -372,7 +372,8 @@ final class Interpreter {
           {
             LuaValue x = r[a];
             LuaValue y = r[i >>> 16 & 0xFF];
-            if ((x == y || SlowPaths.equal(thread, ci, pc, x, y)) == (i >>> 24 != 0)) {
+            if ((x == y && !(x instanceof LuaDouble) || SlowPaths.equal(thread, ci, pc, x, y))
+                == (i >>> 24 != 0)) {
               break;
             }
             pc++;
@@ -382,7 +383,7 @@ final class Interpreter {
           {
             LuaValue x = r[a];
             LuaValue y = k[i >>> 16 & 0xFF];
-            if ((x == y || x.raweq(y)) == (i >>> 24 != 0)) {
+            if ((x == y && !(x instanceof LuaDouble) || x.raweq(y)) == (i >>> 24 != 0)) {
               break;
             }
             pc++;
@@ -666,6 +667,9 @@ final class Interpreter {
           }
         case CLOSURE:
           r[a] = SlowPaths.closure(closure, closure.p.p[i >>> 16], r);
+          continue;
+        case ENVIRONMENT:
+          r[a] = closure.environment;
           continue;
         default:
           throw new IllegalStateException("no such instruction: " + (i & 0xFF));

@@ -32,7 +32,7 @@ public final class LuaDouble extends LuaNumber {
 
   @Override
   public boolean isvalidkey() {
-    return v == v;
+    return !Double.isNaN(v);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class NumberFormat {
     if (l == d && l < 100_000_000_000_000L && l > -100_000_000_000_000L) {
       return l == 0 && 1 / d < 0 ? NEGATIVE_ZERO : LuaString.latin1(Long.toString(l));
     }
-    if (d != d) {
+    if (Double.isNaN(d)) {
       return NAN;
     }
     if (Double.isInfinite(d)) {

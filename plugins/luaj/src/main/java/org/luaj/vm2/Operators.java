@@ -247,7 +247,7 @@ final class Operators {
 
   static boolean equal(LuaValue a, LuaValue b) {
     if (a == b) {
-      return true;
+      return !(a instanceof LuaDouble d) || !Double.isNaN(d.v);
     }
     if (a instanceof LuaNumber || a instanceof LuaString || a.isnil()) {
       return a.raweq(b);

@@ -187,15 +187,6 @@ class CodeBuffer {
     }
   }
 
-  /** Returns the index of a global's name, which must fit. */
-  int globalName(LuaString name) {
-    int index = constant(name);
-    if (index > 65535) {
-      throw scope.limit(65536, "constants");
-    }
-    return index;
-  }
-
   // Locals.
 
   /** Brings a variable to life whose value is in its register: captured ones move to a cell. */

@@ -66,7 +66,7 @@ abstract class ExpressionGenerator extends CodeBuffer {
       case Tree.Upvalue(int index) -> abc(Opcode.GETUPVAL, target, index, 0);
       case Tree.Global g -> {
         line = g.line();
-        ad(Opcode.GETGLOBAL, target, globalName(g.name()));
+        global(g.name(), target);
       }
       case Tree.Index i -> index(i, target);
       case Tree.Call c -> call(c, target, 2);
@@ -83,6 +83,35 @@ abstract class ExpressionGenerator extends CodeBuffer {
       case Tree.Paren p -> expression(p.inner(), target);
       case Tree.Table t -> table(t, target);
     }
+  }
+
+  private void global(LuaString name, int target) {
+    int index = constant(name);
+    if (index < 65536) {
+      ad(Opcode.GETGLOBAL, target, index);
+      return;
+    }
+    int mark = free;
+    int key = allocate();
+    load(key, name);
+    abc(Opcode.ENVIRONMENT, target, 0, 0);
+    abc(Opcode.GETTABLE, target, target, key);
+    free = mark;
+  }
+
+  void storeGlobal(LuaString name, int value) {
+    int index = constant(name);
+    if (index < 65536) {
+      ad(Opcode.SETGLOBAL, value, index);
+      return;
+    }
+    int mark = free;
+    int environment = allocate();
+    abc(Opcode.ENVIRONMENT, environment, 0, 0);
+    int key = allocate();
+    load(key, name);
+    abc(Opcode.SETTABLE, environment, key, value);
+    free = mark;
   }
 
   // Indexing.

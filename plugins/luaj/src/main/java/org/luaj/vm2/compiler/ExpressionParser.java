@@ -119,7 +119,7 @@ abstract class ExpressionParser {
         && left instanceof Tree.Constant(LuaNumber x)
         && right instanceof Tree.Constant(LuaNumber y)) {
       double folded = fold(o, x.todouble(), y.todouble());
-      if (folded == folded && (folded != 0 || 1 / folded > 0)) {
+      if (!Double.isNaN(folded) && (folded != 0 || 1 / folded > 0)) {
         return new Tree.Constant(LuaDouble.valueOf(folded));
       }
     }

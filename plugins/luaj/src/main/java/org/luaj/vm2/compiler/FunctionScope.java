@@ -83,7 +83,11 @@ final class FunctionScope {
     }
     for (Jump jump : closed.jumps) {
       if (block == null) {
-        throw lexer.errorAt(jump.line, "undefined label '" + jump.label.name + "'");
+        throw lexer.errorAt(
+            jump.line,
+            jump.label.name.equals(Parser.BREAK)
+                ? "no loop to break"
+                : "undefined label '" + jump.label.name + "'");
       }
       jump.locals = Math.min(jump.locals, active.size());
       block.jumps.add(jump);

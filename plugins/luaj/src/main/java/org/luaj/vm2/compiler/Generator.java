@@ -198,7 +198,7 @@ final class Generator extends ExpressionGenerator {
       case Tree.Local(Variable v) ->
           abc(v.captured ? Opcode.SETCELL : Opcode.MOVE, v.register, value, 0);
       case Tree.Upvalue(int index) -> abc(Opcode.SETUPVAL, value, index, 0);
-      case Tree.Global g -> ad(Opcode.SETGLOBAL, value, globalName(g.name()));
+      case Tree.Global g -> storeGlobal(g.name(), value);
       case Tree.Index x -> store(object, x.key(), key, value);
       default -> throw new IllegalStateException("not assignable: " + target);
     }

@@ -265,12 +265,12 @@ final class Lexer {
   private void comment() {
     if (c == '[') {
       int level = bracket();
-      buffer.reset();
       if (level >= 0) {
         longString(level, "unfinished long comment");
         buffer.reset();
         return;
       }
+      buffer.reset();
     }
     while (c != END_OF_INPUT && c != '\n' && c != '\r') {
       advance();
@@ -291,7 +291,7 @@ final class Lexer {
 
   private LuaString longString(int level, String unfinished) {
     keep();
-    buffer.reset();
+    int first = buffer.size();
     if (c == '\n' || c == '\r') {
       newline();
     }
@@ -301,9 +301,8 @@ final class Lexer {
         case ']' -> {
           int mark = buffer.size();
           if (bracket() == level) {
-            advance();
-            byte[] bytes = buffer.toByteArray();
-            return LuaString.valueOf(bytes, 0, mark);
+            keep();
+            return globals.intern(LuaString.valueOf(buffer.toByteArray(), first, mark - first));
           }
         }
         case '\n', '\r' -> {

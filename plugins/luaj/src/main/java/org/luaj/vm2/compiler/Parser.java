@@ -7,6 +7,9 @@ import org.luaj.vm2.LuaValue;
 
 /** Statements of the language. Source: Lua 5.1 manual 8; goto and the rest as LuaJIT reads them. */
 final class Parser extends ExpressionParser {
+  /** What break jumps to; a reserved word, so no label of a program has this name. */
+  static final String BREAK = "break";
+
   Parser(Lexer lexer) {
     super(lexer);
   }
@@ -85,10 +88,7 @@ final class Parser extends ExpressionParser {
       case Token.BREAK -> {
         lexer.next();
         Label exit = scope.exit();
-        if (exit == null) {
-          throw lexer.errorAt(line, "no loop to break");
-        }
-        out.add(new Tree.Goto(exit, line));
+        out.add(new Tree.Goto(exit != null ? exit : scope.jump(BREAK, line), line));
       }
       case Token.GOTO -> {
         lexer.next();
@@ -134,7 +134,7 @@ final class Parser extends ExpressionParser {
     lexer.next();
     Tree.Expression condition = expression();
     expect(Token.DO);
-    Label exit = new Label("break");
+    Label exit = new Label(BREAK);
     List<Tree.Statement> body = scoped(exit);
     match(Token.END, Token.WHILE, line);
     return new Tree.While(condition, body, exit, line);
@@ -142,7 +142,7 @@ final class Parser extends ExpressionParser {
 
   private Tree.Statement repeatLoop(int line) {
     lexer.next();
-    Label exit = new Label("break");
+    Label exit = new Label(BREAK);
     scope.open(exit);
     scope.open(null); // labels and locals of the body are visible in the condition
     List<Tree.Statement> body = block();
@@ -159,7 +159,7 @@ final class Parser extends ExpressionParser {
     Tree.Statement loop =
         switch (lexer.token) {
           case '=' -> numericFor(first, line);
-          case ',', Token.IN -> genericFor(first, line);
+          case ',', Token.IN -> genericFor(first);
           default -> throw lexer.error("'=' or 'in' expected", lexer.token);
         };
     match(Token.END, Token.FOR, line);
@@ -173,24 +173,25 @@ final class Parser extends ExpressionParser {
     Tree.Expression limit = expression();
     Tree.Expression step = accept(',') ? expression() : new Tree.Constant(LuaValue.valueOf(1));
     scope.checkRoom(4);
-    Label exit = new Label("break");
+    Label exit = new Label(BREAK);
     Variable variable = new Variable(name.toLatin1());
     List<Tree.Statement> body = loopBody(List.of(variable), exit);
     return new Tree.NumericFor(variable, start, limit, step, body, exit, line);
   }
 
-  private Tree.Statement genericFor(LuaString first, int line) {
+  private Tree.Statement genericFor(LuaString first) {
     List<Variable> variables = new ArrayList<>();
     variables.add(new Variable(first.toLatin1()));
     while (accept(',')) {
       variables.add(new Variable(name().toLatin1()));
     }
     expect(Token.IN);
+    int callLine = lexer.line;
     List<Tree.Expression> values = expressions();
     scope.checkRoom(3 + variables.size());
-    Label exit = new Label("break");
+    Label exit = new Label(BREAK);
     List<Tree.Statement> body = loopBody(variables, exit);
-    return new Tree.GenericFor(variables, values, body, exit, line);
+    return new Tree.GenericFor(variables, values, body, exit, callLine);
   }
 
   private List<Tree.Statement> loopBody(List<Variable> variables, Label exit) {
