@@ -117,9 +117,11 @@ public class Globals extends LuaTable {
 
   /** Raises the error of too long a string; libraries ask before they build one. */
   public void checkStringLength(long bytes) {
+    if (bytes > Integer.MAX_VALUE - 64) {
+      throw new LuaError("string length overflow");
+    }
     if (bytes > maxStringLength) {
-      throw new LuaError(
-          bytes > Integer.MAX_VALUE - 64 ? "string length overflow" : "not enough memory");
+      throw new LuaError("not enough memory", 0);
     }
   }
 

@@ -1,0 +1,91 @@
+package moonphase.luaj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Small chunks and what LuaJIT 2.1 with LUA52COMPAT answers to them, in {@code probes.jsonl}: name,
+ * source, and the results of pcall as text; "ADDR" stands for an address.
+ */
+class ProbesTest {
+  /** Where this VM answers otherwise on purpose, and why. */
+  private static final Map<String, String> DEVIATIONS =
+      Map.of(
+          "string.dump", "there is no byte code to dump, and none is loaded",
+          "LL", "there are no 64 bit integers without ffi: a clear syntax error instead",
+          "jit/ffi", "there is no ffi");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("builtin: 0x[0-9a-f]+|0x[0-9a-f]+|builtin#\\d+|builtin: \\S+");
+
+  @TestFactory
+  Stream<DynamicTest> probes() throws IOException {
+    List<String> lines;
+    try (InputStream in = ProbesTest.class.getResourceAsStream("probes.jsonl")) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    return lines.stream()
+        .filter(line -> !line.isBlank())
+        .map(line -> DynamicTest.dynamicTest(field(line, "name"), () -> check(line)));
+  }
+
+  private static void check(String line) {
+    String answer = answer(field(line, "source"));
+    if (DEVIATIONS.containsKey(field(line, "name"))) {
+      assertNotEquals(field(line, "expected"), answer);
+    } else {
+      assertEquals(field(line, "expected"), answer);
+    }
+  }
+
+  private static String answer(String source) {
+    LuaState lua = new LuaState();
+    lua.openLibraries();
+    lua.set("arg", new LuaTable());
+    LuaValue chunk = lua.globals().load(LuaString.latin1(source), "=c", lua.globals());
+    Varargs values = lua.pcall(lua.get("pcall"), chunk).values();
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= values.narg(); i++) {
+      Varargs s = lua.pcall(lua.get("tostring"), values.arg(i)).values();
+      text.append(i > 1 ? " ; " : "").append(s.checkstring(1).toLatin1());
+    }
+    return ADDRESS.matcher(text).replaceAll("ADDR");
+  }
+
+  /** Returns a string field of a line of JSON whose values are strings. */
+  private static String field(String line, String name) {
+    Matcher m = Pattern.compile("\"" + name + "\": \"((?:[^\"\\\\]|\\\\.)*)\"").matcher(line);
+    if (!m.find()) {
+      throw new IllegalArgumentException(line);
+    }
+    Matcher escape = Pattern.compile("\\\\(u[0-9a-f]{4}|.)").matcher(m.group(1));
+    return escape.replaceAll(e -> Matcher.quoteReplacement(unescape(e.group(1))));
+  }
+
+  private static String unescape(String escape) {
+    return switch (escape.charAt(0)) {
+      case 'n' -> "\n";
+      case 't' -> "\t";
+      case 'r' -> "\r";
+      case 'b' -> "\b";
+      case 'f' -> "\f";
+      case 'u' -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
+      default -> escape;
+    };
+  }
+}
