@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -33,6 +35,10 @@ class ProbesTest {
   private static final Pattern ADDRESS =
       Pattern.compile("builtin: 0x[0-9a-f]+|0x[0-9a-f]+|builtin#\\d+|builtin: \\S+");
 
+  private static final Pattern FILE = Pattern.compile("\"(\\w+\\.(?:lua|txt))\"");
+
+  @TempDir static Path folder;
+
   @TestFactory
   Stream<DynamicTest> probes() throws IOException {
     List<String> lines;
@@ -45,7 +51,9 @@ class ProbesTest {
   }
 
   private static void check(String line) {
-    String answer = answer(field(line, "source"));
+    Matcher file = FILE.matcher(field(line, "source"));
+    String source = file.replaceAll(m -> "\"" + folder.resolve(m.group(1)) + "\"");
+    String answer = answer(source);
     if (DEVIATIONS.containsKey(field(line, "name"))) {
       assertNotEquals(field(line, "expected"), answer);
     } else {
