@@ -132,6 +132,20 @@ class HeadersMoreSpecTest {
         --- response_headers
         X-Foo: 1
         Content-Type: text/x-a
+        === Server is replaced
+        --- config
+        location /t { more_set_headers "Server: mine"; echo hi; }
+        --- request
+        GET /t
+        --- response_headers
+        Server: mine
+        === Server is cleared
+        --- config
+        location /t { more_clear_headers Server; echo hi; }
+        --- request
+        GET /t
+        --- response_headers
+        !Server
         === Content-Length is cleared
         --- config
         location /t { more_clear_headers Content-Length; return 200 hi; }

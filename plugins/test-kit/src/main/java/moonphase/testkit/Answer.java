@@ -21,8 +21,19 @@ public record Answer(int status, String line, Headers headers, String body, bool
   static Answer of(ResponseHead head, byte[] body) {
     String text = head.hasBody() ? new String(body, StandardCharsets.ISO_8859_1) : "";
     Headers headers = new Headers(head.headers());
-    headers.add("Server", head.server());
+    if (!headers.contains("Server")) {
+      headers.add("Server", head.server());
+    }
+    dropEmpty(headers, "Server");
+    dropEmpty(headers, "Date");
     return new Answer(head.status(), head.line(), headers, text, false);
+  }
+
+  /** A field of the server's own that is empty is not sent. */
+  private static void dropEmpty(Headers headers, String name) {
+    if ("".equals(headers.get(name))) {
+      headers.remove(name);
+    }
   }
 
   Answer cut() {

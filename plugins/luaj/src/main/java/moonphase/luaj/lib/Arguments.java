@@ -27,7 +27,7 @@ final class Arguments {
 
   static int integer(double d) {
     int n = (int) d;
-    return d >= 0x1p31 || d != d ? Integer.MIN_VALUE : n;
+    return d >= 0x1p31 || Double.isNaN(d) ? Integer.MIN_VALUE : n;
   }
 
   static int integer(Varargs args, int i, int otherwise) {

@@ -115,7 +115,7 @@ public final class MathLibrary implements Library {
 
   private static Varargs frexp(Varargs args) {
     double x = args.checkdouble(1);
-    if (x == 0 || Double.isInfinite(x) || x != x) {
+    if (x == 0 || Double.isInfinite(x) || Double.isNaN(x)) {
       return LuaValue.varargsOf(LuaValue.valueOf(x), LuaValue.ZERO);
     }
     int shift = 0;

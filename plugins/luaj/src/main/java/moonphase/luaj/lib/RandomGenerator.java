@@ -20,9 +20,9 @@ final class RandomGenerator {
 
   private void seed(long seed) {
     a = mix(seed + 0x9E3779B97F4A7C15L);
-    b = mix(seed + 2 * 0x9E3779B97F4A7C15L);
-    c = mix(seed + 3 * 0x9E3779B97F4A7C15L);
-    d = mix(seed + 4 * 0x9E3779B97F4A7C15L);
+    b = mix(seed + 0x3C6EF372FE94F82AL);
+    c = mix(seed + 0xDAA66D2C7DDF743FL);
+    d = mix(seed + 0x78DDE6E5FD29F054L);
   }
 
   private static long mix(long z) {

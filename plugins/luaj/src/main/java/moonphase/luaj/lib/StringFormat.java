@@ -143,7 +143,7 @@ final class StringFormat {
   }
 
   private static long toLong(double d) {
-    return d >= 0x1p63 || d != d ? Long.MIN_VALUE : (long) d;
+    return d >= 0x1p63 || Double.isNaN(d) ? Long.MIN_VALUE : (long) d;
   }
 
   private static long toUnsigned(double d) {
@@ -193,12 +193,12 @@ final class StringFormat {
   private void floating(int kind) {
     double d = next();
     boolean upper = kind < 'a';
-    boolean negative = Double.doubleToRawLongBits(d) < 0 && d == d;
+    boolean negative = Double.doubleToRawLongBits(d) < 0 && !Double.isNaN(d);
     String sign = negative ? "-" : plus ? "+" : space ? " " : "";
-    boolean finite = !Double.isInfinite(d) && d == d;
+    boolean finite = !Double.isInfinite(d) && !Double.isNaN(d);
     String body =
         !finite
-            ? d == d ? "inf" : "nan"
+            ? !Double.isNaN(d) ? "inf" : "nan"
             : switch (kind | 32) {
               case 'e' -> FloatText.scientific(Math.abs(d), precision, alternate);
               case 'f' -> FloatText.fixed(Math.abs(d), precision, alternate);

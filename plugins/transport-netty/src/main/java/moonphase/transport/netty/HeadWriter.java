@@ -76,7 +76,11 @@ final class HeadWriter {
     field(headers, modified);
     connection(head, isChunked, isKeepAlive);
     for (int i = 0; i < headers.size(); i++) {
-      if (i != type && i != length && i != modified && !(isChunked && isEncoding(headers, i))) {
+      if (i != type
+          && i != length
+          && i != modified
+          && !(isChunked && isEncoding(headers, i))
+          && !isSuppression(headers, i)) {
         field(headers, i);
       }
     }
@@ -104,6 +108,12 @@ final class HeadWriter {
   /** A second one, made up by somebody else, would let readers differ about the body's end. */
   private static boolean isEncoding(Headers headers, int i) {
     return headers.name(i).equalsIgnoreCase("Transfer-Encoding");
+  }
+
+  /** An empty field of the server's own says that it is not to be sent. */
+  private static boolean isSuppression(Headers headers, int i) {
+    return headers.value(i).isEmpty()
+        && (headers.name(i).equalsIgnoreCase("Server") || headers.name(i).equalsIgnoreCase("Date"));
   }
 
   private void field(Headers headers, int i) {
