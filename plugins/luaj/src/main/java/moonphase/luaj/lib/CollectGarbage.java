@@ -8,9 +8,9 @@ import org.luaj.vm2.Varargs;
  * {@code collectgarbage} and {@code gcinfo}, of one VM; one thread at a time.
  *
  * <p>The heap is Java's and shared by all VMs. {@code collect} asks Java for a full collection, and
- * {@code count} is the heap in use; {@code stop}, {@code restart} and the two parameters are
- * remembered and answered, and change nothing. {@code step} finishes a cycle, with a collection,
- * when the steps have added up.
+ * {@code count} is what is in use beyond the least that earlier calls saw; {@code stop}, {@code
+ * restart} and the two parameters are remembered and answered, and change nothing. {@code step}
+ * finishes a cycle, with a collection, when the steps have added up.
  */
 final class CollectGarbage {
   /** What a step of size 0 counts for, and what completes a cycle. */
@@ -18,6 +18,10 @@ final class CollectGarbage {
 
   private static final int CYCLE = 16;
 
+  /** What the VM itself is taken to use. */
+  private static final long FLOOR = 64 << 10;
+
+  private long least = Long.MAX_VALUE;
   private boolean stopped;
   private int pause = 200;
   private int stepMultiplier = 200;
@@ -79,8 +83,11 @@ final class CollectGarbage {
     return true;
   }
 
-  private static long used() {
+  /** Returns the bytes by which the heap exceeds the least this VM has seen. */
+  private long used() {
     Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+    long used = runtime.totalMemory() - runtime.freeMemory();
+    least = Math.min(least, used);
+    return used - least + FLOOR;
   }
 }

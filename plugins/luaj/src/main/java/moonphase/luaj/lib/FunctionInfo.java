@@ -9,6 +9,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.VariableName;
+import org.luaj.vm2.compiler.Opcode;
 
 /** The table that {@code debug.getinfo} returns. Source: Lua 5.1 manual 3.8, lua_Debug. */
 final class FunctionInfo {
@@ -84,7 +85,12 @@ final class FunctionInfo {
       return;
     }
     LuaTable lines = new LuaTable();
-    for (int pc = 0; pc < closure.p.code.length; pc++) {
+    int[] code = closure.p.code;
+    int first = 0;
+    while (first < code.length && Opcode.op(code[first]) == Opcode.NEWCELL) {
+      first++; // captured parameters, which no line of the source asks for
+    }
+    for (int pc = first; pc < code.length; pc++) {
       int line = closure.p.line(pc);
       if (line > 0) {
         lines.rawset(line, LuaValue.TRUE);

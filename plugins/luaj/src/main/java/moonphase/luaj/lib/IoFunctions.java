@@ -15,6 +15,7 @@ import org.luaj.vm2.Varargs;
 final class IoFunctions {
   private final Globals vm;
   private final LuaTable metatable;
+  private final OpenFiles files;
   private final LuaUserdata stdin;
   private final LuaUserdata stdout;
   private final LuaUserdata stderr;
@@ -24,6 +25,7 @@ final class IoFunctions {
   IoFunctions(Globals vm, LuaTable metatable) {
     this.vm = vm;
     this.metatable = metatable;
+    this.files = OpenFiles.of(vm);
     stdin = userdata(FileDevices.input(() -> vm.STDIN), LuaFile.Buffering.FULL);
     stdout = userdata(FileDevices.output(() -> vm.STDOUT), LuaFile.Buffering.NO);
     stderr = userdata(FileDevices.output(() -> vm.STDERR), LuaFile.Buffering.NO);
@@ -38,7 +40,10 @@ final class IoFunctions {
   }
 
   private LuaUserdata userdata(LuaFile.Device device, LuaFile.Buffering buffering) {
-    return new LuaUserdata(new LuaFile(device, buffering), metatable);
+    LuaFile file = new LuaFile(device, buffering);
+    LuaUserdata userdata = new LuaUserdata(file, metatable);
+    files.add(userdata, file);
+    return userdata;
   }
 
   private LuaUserdata open(LuaString name, String mode) throws IOException {

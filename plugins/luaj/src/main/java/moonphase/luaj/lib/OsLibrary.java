@@ -50,6 +50,7 @@ public final class OsLibrary implements Library {
     int status =
         args.arg1().isboolean() ? args.toboolean(1) ? 0 : 1 : Arguments.integer(args, 1, 0);
     Globals vm = Globals.current();
+    OpenFiles.of(vm).flush();
     vm.STDOUT.flush();
     vm.STDERR.flush();
     exit.accept(status);
