@@ -1,5 +1,6 @@
 package moonphase.luaj;
 
+import moonphase.luaj.lib.IoLibrary;
 import moonphase.luaj.lib.Libraries;
 import moonphase.luaj.lib.Library;
 import org.luaj.vm2.Globals;
@@ -80,6 +81,14 @@ public final class LuaState {
   /** Opens one library. */
   public LuaState open(Library library) {
     return inside(() -> library.open(globals));
+  }
+
+  /**
+   * Writes what files left open by scripts still hold in their buffers: the last thing a host does with
+   * a state. Blocks.
+   */
+  public LuaState flush() {
+    return inside(() -> IoLibrary.flush(globals));
   }
 
   private LuaState inside(Runnable work) {

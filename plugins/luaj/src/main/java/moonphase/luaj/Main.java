@@ -47,11 +47,17 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     int[] status = {1};
     Thread thread =
-        new Thread(null, () -> status[0] = new Main(args).run() ? 0 : 1, "lua", STACK_BYTES);
+        new Thread(null, () -> status[0] = new Main(args).finish() ? 0 : 1, "lua", STACK_BYTES);
     thread.start();
     thread.join();
     System.out.flush();
     System.exit(status[0]);
+  }
+
+  private boolean finish() {
+    boolean ok = run();
+    lua.flush();
+    return ok;
   }
 
   private boolean run() {
