@@ -131,6 +131,14 @@ public interface Arguments {
   /** Writes a {@code [warn]} line that names this directive's file and line. */
   void warn(String message);
 
+  /**
+   * Writes an {@code [alert]} line that names this directive's file and line; a kernel that has no
+   * such line writes a warning.
+   */
+  default void alert(String message) {
+    warn(message);
+  }
+
   /** Says once, at level info, that this directive has no effect here, and why. */
   void hasNoEffect(String reason);
 }
