@@ -201,11 +201,12 @@ public final class LuaCoroutine extends LuaThread {
     return true;
   }
 
+  /** A thread that waits for the event loop counts as running, as upstream has it. */
   @Override
   public String getStatus() {
     return switch (state) {
-      case RUNNING -> globals.running == this ? "running" : "normal";
-      case READY, WAITING -> globals.running == this ? "running" : "suspended";
+      case RUNNING -> run.current() == this && globals.running != this ? "normal" : "running";
+      case READY, WAITING -> inner == this ? "running" : "normal";
       case ZOMBIE -> "zombie";
       case DEAD -> "dead";
     };

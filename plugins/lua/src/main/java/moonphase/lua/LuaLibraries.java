@@ -5,6 +5,7 @@ import moonphase.luaj.lib.BaseLibrary;
 import moonphase.luaj.lib.BitLibrary;
 import moonphase.luaj.lib.CoroutineLibrary;
 import moonphase.luaj.lib.DebugLibrary;
+import moonphase.luaj.lib.IoLibrary;
 import moonphase.luaj.lib.JitLibrary;
 import moonphase.luaj.lib.Library;
 import moonphase.luaj.lib.MathLibrary;
@@ -41,6 +42,7 @@ final class LuaLibraries {
           library("string", new StringLibrary()),
           library("math", new MathLibrary()),
           library("os", new OsLibrary()),
+          library("io", new IoLibrary()),
           library("debug", new DebugLibrary()),
           library("bit", new BitLibrary()),
           library("jit", new JitLibrary()));

@@ -44,7 +44,7 @@ public final class LuaModule implements HttpModule {
             LuaConf.KEY,
             (conf, args) -> {
               if (!args.flag(0)) {
-                args.warn("lua_code_cache is off; this will hurt performance");
+                args.alert("lua_code_cache is off; this will hurt performance");
               }
               return conf.with(LuaConf.CODE_CACHE, args.flag(0));
             });

@@ -87,13 +87,17 @@ public final class LuaRequest {
     LuaTable table = ctx;
     if (table == null) {
       table = new LuaTable();
-      ctx = table;
+      ctx(table);
     }
     return table;
   }
 
   /** Sets the table {@code ngx.ctx}. */
   public void ctx(LuaTable table) {
+    if (ctx == null && exchange != null && exchange.log().isEnabled(LogLevel.DEBUG)) {
+      Exchange ending = exchange;
+      ending.onEnd(() -> ending.log().log(LogLevel.DEBUG, "lua release ngx.ctx at ref 1"));
+    }
     ctx = table;
   }
 
@@ -176,9 +180,6 @@ public final class LuaRequest {
     if (waiting != null) {
       waiting.abort();
     }
-    if (ctx != null) {
-      exchange().log().log(LogLevel.DEBUG, "lua release ngx.ctx at ref 1");
-    }
   }
 
   /** Values that API areas keep with this request. */
@@ -218,7 +219,8 @@ public final class LuaRequest {
   }
 
   private void setDefaultType() {
-    if (!exchange().conf(LuaConf.KEY).isUsingDefaultType()
+    if (exchange().response().status() == 304
+        || !exchange().conf(LuaConf.KEY).isUsingDefaultType()
         || exchange().response().headers().contains("Content-Type")) {
       return;
     }

@@ -59,10 +59,21 @@ final class LuaThreads {
     drive(first);
   }
 
-  /** Runs a function as a child of a running thread, until it first waits. */
+  /**
+   * Runs a function as a child of a running thread, until it first waits. The parent's turn comes
+   * after that of the threads that were ready before.
+   */
   LuaCoroutine spawn(LuaFunction function, Varargs args, LuaCoroutine parent) {
     LuaCoroutine thread = add(function, args, parent);
+    ready(parent);
     step(thread);
+    if (!run.isOver() && ready != null) {
+      if (ready.peek() == parent) {
+        ready.remove();
+      } else {
+        parent.pass();
+      }
+    }
     return thread;
   }
 

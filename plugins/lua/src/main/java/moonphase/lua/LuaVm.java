@@ -8,6 +8,7 @@ import java.util.function.Function;
 import moonphase.spi.ErrorLog;
 import moonphase.spi.Exchange;
 import moonphase.spi.Generation;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Worker;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Globals;
@@ -171,9 +172,17 @@ public final class LuaVm {
    */
   public void start(
       LuaContext context, LuaFunction function, Varargs args, String suffix, Runnable over) {
-    if (standInRun(context, suffix).start(function, args, ended -> over.run())) {
-      over.run();
+    LuaRun run = standInRun(context, suffix);
+    if (run.start(function, args, ended -> over(ended, over))) {
+      over(run, over);
     }
+  }
+
+  private static void over(LuaRun run, Runnable over) {
+    if (run.hasRequest() && run.request().hasCtx()) {
+      run.log().log(LogLevel.DEBUG, "lua release ngx.ctx at ref 1");
+    }
+    over.run();
   }
 
   /** Keeps the VM until {@link #release}, although its request may be over. */
@@ -183,6 +192,8 @@ public final class LuaVm {
 
   /** Lets the VM go; it is dropped when nobody keeps it any more. */
   public void release() {
+    generation.log().log(
+        LogLevel.DEBUG, "lua decrementing the reference count for Lua VM: " + users);
     users--;
     if (users == 0) {
       close();
@@ -214,6 +225,9 @@ public final class LuaVm {
       return;
     }
     isClosed = true;
+    generation.log().log(
+        LogLevel.DEBUG,
+        "lua close the global Lua VM " + Integer.toHexString(System.identityHashCode(this)));
     for (Runnable cleanup : List.copyOf(cleanups).reversed()) {
       cleanup.run();
     }
