@@ -133,7 +133,7 @@ public final class BaseLibrary implements Library {
 
   private static Varargs print(Varargs args) {
     Globals vm = Globals.current();
-    LuaValue tostring = vm.get("tostring");
+    LuaValue tostring = vm.running.environment().get("tostring");
     ByteBuilder out = new ByteBuilder(64);
     for (int i = 1, n = args.narg(); i <= n; i++) {
       LuaValue v = args.arg(i);

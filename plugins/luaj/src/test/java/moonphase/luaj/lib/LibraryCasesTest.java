@@ -2,7 +2,10 @@ package moonphase.luaj.lib;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.TimeZone;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each library answers chunks as LuaJIT with LUA52COMPAT does. */
 class LibraryCasesTest {
   @TempDir static Path directory;
+
+  private static final TimeZone ZONE = TimeZone.getDefault();
+
+  @BeforeAll
+  static void goWhereTheTargetWas() {
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+  }
+
+  @AfterAll
+  static void comeBack() {
+    TimeZone.setDefault(ZONE);
+  }
 
   @TestFactory
   Stream<DynamicTest> base_answersAsTheTarget() throws IOException {
