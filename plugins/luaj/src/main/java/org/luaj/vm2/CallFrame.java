@@ -9,27 +9,34 @@ package org.luaj.vm2;
  * catches an error puts {@link LuaThread#top} back.
  */
 final class CallFrame {
-  final CallFrame previous;
-  final LuaFunction function;
+  /** Flag: Java code made the call, and its return leaves the interpreter's loop. */
+  static final int ENTRY = 1;
 
-  /** The function if it is one of Lua, else null. */
+  /** Flag: a tail call put this frame in the place of its caller's. */
+  static final int TAIL = 2;
+
+  final LuaThread thread;
+  final CallFrame previous;
+
+  /** The function if it is one of Lua; null where {@link #callee} is the function. */
   final LuaClosure closure;
 
   final LuaValue[] registers;
   final int depth;
 
-  /** Where the caller wants the results: first register, and how many; -1 for all. */
-  final int target;
+  /**
+   * How the call was made, laid out like the CALL instruction it usually is: where the caller wants
+   * the results (A) and how many, plus one (C); flags in place of the operation.
+   */
+  final int call;
 
-  final int wanted;
+  /** Extra arguments; null for none. */
+  Varargs varargs;
 
-  /** Whether Java code made the call: its return leaves the interpreter's loop. */
-  final boolean entry;
+  /** Results of which all are wanted, until they are used, and the register they begin at. */
+  Varargs open;
 
-  /** Whether a tail call put this frame in the place of its caller's. */
-  final boolean tailCalled;
-
-  Varargs varargs = LuaValue.NONE;
+  int openAt;
 
   /** The index after the current instruction; up to date while anything else is running. */
   int pc;
@@ -41,29 +48,49 @@ final class CallFrame {
   boolean replaced;
 
   /** Creates the frame of a Lua function. */
-  CallFrame(
-      CallFrame previous, LuaClosure closure, int target, int wanted, boolean entry, boolean tail) {
+  CallFrame(LuaThread thread, CallFrame previous, LuaClosure closure, int call) {
+    this.thread = thread;
     this.previous = previous;
-    this.function = closure;
     this.closure = closure;
     this.registers = new LuaValue[closure.p.maxstacksize];
     this.depth = previous.depth + 1;
-    this.target = target;
-    this.wanted = wanted;
-    this.entry = entry;
-    this.tailCalled = tail;
+    this.call = call;
   }
 
   /** Creates the frame of a Java function that Java code calls, or the root with null. */
-  CallFrame(CallFrame previous, LuaFunction function) {
+  CallFrame(LuaThread thread, CallFrame previous, LuaFunction function) {
+    this.thread = thread;
     this.previous = previous;
-    this.function = function;
     this.closure = null;
+    this.callee = function;
+    this.replaced = true;
     this.registers = LuaTable.NOTHING;
     this.depth = previous == null ? 0 : previous.depth + 1;
-    this.target = 0;
-    this.wanted = -1;
-    this.entry = true;
-    this.tailCalled = false;
+    this.call = ENTRY;
+  }
+
+  boolean isEntry() {
+    return (call & ENTRY) != 0;
+  }
+
+  boolean isTail() {
+    return (call & TAIL) != 0;
+  }
+
+  /** The first register of the caller that gets results. */
+  int target() {
+    return call >>> 8 & 0xFF;
+  }
+
+  /** How many results the caller wants; -1 for all. */
+  int wanted() {
+    return (call >>> 24) - 1;
+  }
+
+  /** Returns the open results, which the frame need not keep any longer. */
+  Varargs takeOpen() {
+    Varargs results = open;
+    open = null;
+    return results;
   }
 }

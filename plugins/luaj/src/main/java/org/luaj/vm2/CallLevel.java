@@ -48,7 +48,7 @@ public final class CallLevel {
   }
 
   public LuaFunction function() {
-    return callee ? frame.callee : frame.function;
+    return callee ? frame.callee : frame.closure;
   }
 
   /** Tells whether this is a Lua function, which has lines and locals. */
@@ -58,7 +58,7 @@ public final class CallLevel {
 
   /** Tells whether the function was called by a tail call. */
   public boolean isTailCall() {
-    return callee ? frame.replaced : frame.tailCalled;
+    return callee ? frame.replaced && frame.closure != null : frame.isTail();
   }
 
   /** Returns the line being executed, -1 for a Java function. */
@@ -77,7 +77,7 @@ public final class CallLevel {
       return frame.replaced ? VariableName.NONE : VariableName.ofCall(frame);
     }
     CallFrame caller = frame.previous;
-    if (frame.tailCalled || caller.closure == null || caller.callee != null) {
+    if (frame.isTail() || caller.closure == null || caller.callee != null) {
       return VariableName.NONE;
     }
     return VariableName.ofCall(caller);
@@ -95,7 +95,7 @@ public final class CallLevel {
       return null;
     }
     if (number < 0) {
-      return -number <= frame.varargs.narg() ? "(*vararg)" : null;
+      return -number <= extra().narg() ? "(*vararg)" : null;
     }
     LocVars local = frame.closure.p.local(number, frame.pc - 1);
     if (local != null) {
@@ -107,7 +107,7 @@ public final class CallLevel {
   /** Returns the value of a local variable that {@link #localName} names. */
   public LuaValue local(int number) {
     if (number < 0) {
-      return frame.varargs.arg(-number);
+      return extra().arg(-number);
     }
     LocVars local = frame.closure.p.local(number, frame.pc - 1);
     LuaValue v = local == null ? temporary(number) : frame.registers[local.register()];
@@ -118,8 +118,8 @@ public final class CallLevel {
   /** Sets a local variable that {@link #localName} names. */
   public void setLocal(int number, LuaValue value) {
     if (number < 0) {
-      LuaValue[] values = new LuaValue[frame.varargs.narg()];
-      frame.varargs.copyTo(values, 0, values.length);
+      LuaValue[] values = new LuaValue[extra().narg()];
+      extra().copyTo(values, 0, values.length);
       values[-number - 1] = value;
       frame.varargs = LuaValue.varargsOf(values);
       return;
@@ -140,6 +140,10 @@ public final class CallLevel {
   }
 
   /** Returns what an unnamed register below the one of a running call holds, null for none. */
+  private Varargs extra() {
+    return frame.varargs == null ? LuaValue.NONE : frame.varargs;
+  }
+
   private LuaValue temporary(int number) {
     int locals = 0;
     for (LocVars v : frame.closure.p.locvars) {

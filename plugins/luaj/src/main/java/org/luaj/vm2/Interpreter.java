@@ -21,12 +21,12 @@ final class Interpreter {
     if (below.previous == null) {
       Globals before = Globals.enter(thread.globals);
       try {
-        results = execute(thread, frame);
+        results = execute(frame);
       } finally {
         Globals.enter(before);
       }
     } else {
-      results = execute(thread, frame);
+      results = execute(frame);
     }
     thread.top = below;
     return results;
@@ -41,17 +41,13 @@ final class Interpreter {
   }
 
   @SuppressWarnings({"fallthrough", "StatementSwitchToExpressionSwitch"})
-  private static Varargs execute(LuaThread thread, CallFrame entry) {
-    final Budget budget = thread.globals.budget;
-    CallFrame ci = entry;
-    LuaClosure closure = ci.closure;
-    int[] code = closure.p.code;
-    LuaValue[] k = closure.p.k;
+  private static Varargs execute(CallFrame entry) {
+    CallFrame ci = entry; // few variables: each one more is spilled at every instruction
     LuaValue[] r = ci.registers;
+    Prototype p = ci.closure.p;
+    int[] code = p.code;
+    LuaValue[] k = p.k;
     int pc = 0;
-    Varargs open = LuaValue.NONE; // open results, and the register they would begin at
-    int openAt = 0;
-    closure.p.calls++;
     for (; ; ) {
       final int i = code[pc++];
       final int a = i >>> 8 & 0xFF;
@@ -66,8 +62,9 @@ final class Interpreter {
           r[a] = k[code[pc++]];
           continue;
         case LOADNIL:
-          for (int j = a, last = i >>> 16 & 0xFF; j <= last; j++) {
-            r[j] = LuaValue.NIL;
+          r[a] = LuaValue.NIL;
+          if ((i >>> 16 & 0xFF) != a) {
+            SlowPaths.fill(r, a + 1, i >>> 16 & 0xFF);
           }
           continue;
         case LOADTRUE:
@@ -77,10 +74,10 @@ final class Interpreter {
           r[a] = LuaValue.FALSE;
           continue;
         case GETUPVAL:
-          r[a] = closure.upValues[i >>> 16 & 0xFF].value;
+          r[a] = ci.closure.upValues[i >>> 16 & 0xFF].value;
           continue;
         case SETUPVAL:
-          closure.upValues[i >>> 16 & 0xFF].value = r[a];
+          ci.closure.upValues[i >>> 16 & 0xFF].value = r[a];
           continue;
         case NEWCELL:
           r[a] = new UpValue(r[a]);
@@ -94,17 +91,17 @@ final class Interpreter {
         case GETGLOBAL:
           {
             LuaString key = (LuaString) k[i >>> 16];
-            LuaValue v = closure.environment.getStr(key);
-            r[a] = v != null ? v : SlowPaths.index(thread, ci, pc, closure.environment, key, -1);
+            LuaValue v = ci.closure.environment.getStr(key);
+            r[a] = v != null ? v : SlowPaths.index(ci, pc, ci.closure.environment, key, -1);
             continue;
           }
         case SETGLOBAL:
           {
-            LuaTable t = closure.environment;
+            LuaTable t = ci.closure.environment;
             if (t.metatable == null) {
               t.putStr((LuaString) k[i >>> 16], r[a]);
             } else {
-              SlowPaths.setIndex(thread, ci, pc, t, k[i >>> 16], r[a], -1);
+              SlowPaths.setIndex(ci, pc, t, k[i >>> 16], r[a], -1);
             }
             continue;
           }
@@ -123,7 +120,7 @@ final class Interpreter {
                 v = t.getRaw(key);
               }
             }
-            r[a] = v != null ? v : SlowPaths.index(thread, ci, pc, o, key, b);
+            r[a] = v != null ? v : SlowPaths.index(ci, pc, o, key, b);
             continue;
           }
         case GETFIELD:
@@ -132,7 +129,7 @@ final class Interpreter {
             LuaValue o = r[b];
             LuaString key = (LuaString) k[i >>> 24];
             LuaValue v = o instanceof LuaTable t ? t.getStr(key) : null;
-            r[a] = v != null ? v : SlowPaths.index(thread, ci, pc, o, key, b);
+            r[a] = v != null ? v : SlowPaths.index(ci, pc, o, key, b);
             continue;
           }
         case GETINT:
@@ -140,8 +137,7 @@ final class Interpreter {
             int b = i >>> 16 & 0xFF;
             LuaValue o = r[b];
             LuaValue v = o instanceof LuaTable t ? t.getInt(i >>> 24) : null;
-            r[a] =
-                v != null ? v : SlowPaths.index(thread, ci, pc, o, LuaInteger.valueOf(i >>> 24), b);
+            r[a] = v != null ? v : SlowPaths.index(ci, pc, o, LuaInteger.valueOf(i >>> 24), b);
             continue;
           }
         case SETTABLE:
@@ -165,7 +161,7 @@ final class Interpreter {
                 continue;
               }
             }
-            SlowPaths.setIndex(thread, ci, pc, o, key, r[i >>> 24], a);
+            SlowPaths.setIndex(ci, pc, o, key, r[i >>> 24], a);
             continue;
           }
         case SETFIELD:
@@ -175,7 +171,7 @@ final class Interpreter {
             if (o instanceof LuaTable t && t.takesNewKeys()) {
               t.putStr(key, r[i >>> 24]);
             } else {
-              SlowPaths.setIndex(thread, ci, pc, o, key, r[i >>> 24], a);
+              SlowPaths.setIndex(ci, pc, o, key, r[i >>> 24], a);
             }
             continue;
           }
@@ -186,7 +182,7 @@ final class Interpreter {
             if (o instanceof LuaTable t && t.takesNewKeys()) {
               t.putInt(key, r[i >>> 24]);
             } else {
-              SlowPaths.setIndex(thread, ci, pc, o, LuaInteger.valueOf(key), r[i >>> 24], a);
+              SlowPaths.setIndex(ci, pc, o, LuaInteger.valueOf(key), r[i >>> 24], a);
             }
             continue;
           }
@@ -197,7 +193,7 @@ final class Interpreter {
             LuaString key = (LuaString) k[i >>> 24];
             LuaValue v = o instanceof LuaTable t ? t.getStr(key) : null;
             if (v == null) {
-              v = SlowPaths.method(thread, ci, pc, o, key, b);
+              v = SlowPaths.method(ci, pc, o, key, b);
             }
             r[a + 1] = o;
             r[a] = v;
@@ -207,7 +203,7 @@ final class Interpreter {
           r[a] = SlowPaths.newTable(i);
           continue;
         case SETLIST:
-          SlowPaths.setList(r, i, code[pc++], open, openAt);
+          SlowPaths.setList(ci, i, code[pc++]);
           continue;
         case ADD:
           {
@@ -218,7 +214,7 @@ final class Interpreter {
             } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v + n.v);
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.ADD, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.ADD, x, y);
             }
             continue;
           }
@@ -231,7 +227,7 @@ final class Interpreter {
             } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v - n.v);
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.SUB, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.SUB, x, y);
             }
             continue;
           }
@@ -242,7 +238,7 @@ final class Interpreter {
             if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v * n.v);
             } else {
-              r[a] = SlowPaths.multiply(thread, ci, pc, x, y);
+              r[a] = SlowPaths.multiply(ci, pc, x, y);
             }
             continue;
           }
@@ -253,7 +249,7 @@ final class Interpreter {
             if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v / n.v);
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.DIV, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.DIV, x, y);
             }
             continue;
           }
@@ -264,12 +260,12 @@ final class Interpreter {
             if (x instanceof LuaInteger m && y instanceof LuaInteger n && n.v > 0) {
               r[a] = LuaInteger.valueOf(Math.floorMod(m.v, n.v));
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.MOD, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.MOD, x, y);
             }
             continue;
           }
         case POW:
-          r[a] = SlowPaths.arith(thread, ci, pc, Operators.POW, r[i >>> 16 & 0xFF], r[i >>> 24]);
+          r[a] = SlowPaths.arith(ci, pc, Operators.POW, r[i >>> 16 & 0xFF], r[i >>> 24]);
           continue;
         case ADDK:
           {
@@ -280,7 +276,7 @@ final class Interpreter {
             } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v + n.v);
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.ADD, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.ADD, x, y);
             }
             continue;
           }
@@ -293,7 +289,7 @@ final class Interpreter {
             } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v - n.v);
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.SUB, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.SUB, x, y);
             }
             continue;
           }
@@ -304,12 +300,12 @@ final class Interpreter {
             if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
               r[a] = new LuaDouble(m.v * n.v);
             } else {
-              r[a] = SlowPaths.multiply(thread, ci, pc, x, y);
+              r[a] = SlowPaths.multiply(ci, pc, x, y);
             }
             continue;
           }
         case DIVK:
-          r[a] = SlowPaths.arith(thread, ci, pc, Operators.DIV, r[i >>> 16 & 0xFF], k[i >>> 24]);
+          r[a] = SlowPaths.arith(ci, pc, Operators.DIV, r[i >>> 16 & 0xFF], k[i >>> 24]);
           continue;
         case MODK:
           {
@@ -318,12 +314,12 @@ final class Interpreter {
             if (x instanceof LuaInteger m && y instanceof LuaInteger n && n.v > 0) {
               r[a] = LuaInteger.valueOf(Math.floorMod(m.v, n.v));
             } else {
-              r[a] = SlowPaths.arith(thread, ci, pc, Operators.MOD, x, y);
+              r[a] = SlowPaths.arith(ci, pc, Operators.MOD, x, y);
             }
             continue;
           }
         case POWK:
-          r[a] = SlowPaths.arith(thread, ci, pc, Operators.POW, r[i >>> 16 & 0xFF], k[i >>> 24]);
+          r[a] = SlowPaths.arith(ci, pc, Operators.POW, r[i >>> 16 & 0xFF], k[i >>> 24]);
           continue;
         case UNM:
           {
@@ -331,7 +327,7 @@ final class Interpreter {
             r[a] =
                 x instanceof LuaDouble n
                     ? new LuaDouble(-n.v)
-                    : SlowPaths.negate(thread, ci, pc, x, i >>> 16 & 0xFF);
+                    : SlowPaths.negate(ci, pc, x, i >>> 16 & 0xFF);
             continue;
           }
         case NOT:
@@ -343,18 +339,18 @@ final class Interpreter {
             r[a] =
                 x instanceof LuaTable t && t.metatable == null
                     ? LuaInteger.valueOf(t.rawlen())
-                    : SlowPaths.length(thread, ci, pc, x, i >>> 16 & 0xFF);
+                    : SlowPaths.length(ci, pc, x, i >>> 16 & 0xFF);
             continue;
           }
         case CONCAT:
-          r[a] = SlowPaths.concat(thread, ci, pc, i >>> 16 & 0xFF, i >>> 24);
+          r[a] = SlowPaths.concat(ci, pc, i >>> 16 & 0xFF, i >>> 24);
           continue;
         case JMP:
           {
             int jump = i >> 8;
             pc += jump;
-            if (jump < 0 && --budget.ticks < 0) {
-              SlowPaths.look(thread, ci, pc);
+            if (jump < 0 && --ci.thread.budget.ticks < 0) {
+              SlowPaths.look(ci, pc);
             }
             continue;
           }
@@ -372,7 +368,7 @@ final class Interpreter {
           {
             LuaValue x = r[a];
             LuaValue y = r[i >>> 16 & 0xFF];
-            if ((x == y && !(x instanceof LuaDouble) || SlowPaths.equal(thread, ci, pc, x, y))
+            if ((x == y && !(x instanceof LuaDouble) || SlowPaths.equal(ci, pc, x, y))
                 == (i >>> 24 != 0)) {
               break;
             }
@@ -396,7 +392,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v < n.v
-                    : SlowPaths.less(thread, ci, pc, x, y);
+                    : SlowPaths.less(ci, pc, x, y);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -410,7 +406,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v <= n.v
-                    : SlowPaths.lessOrEqual(thread, ci, pc, x, y);
+                    : SlowPaths.lessOrEqual(ci, pc, x, y);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -424,7 +420,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v < n.v
-                    : SlowPaths.less(thread, ci, pc, x, y);
+                    : SlowPaths.less(ci, pc, x, y);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -438,7 +434,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v <= n.v
-                    : SlowPaths.lessOrEqual(thread, ci, pc, x, y);
+                    : SlowPaths.lessOrEqual(ci, pc, x, y);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -452,7 +448,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v > n.v
-                    : SlowPaths.less(thread, ci, pc, y, x);
+                    : SlowPaths.less(ci, pc, y, x);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -466,7 +462,7 @@ final class Interpreter {
             boolean less =
                 x instanceof LuaInteger m && y instanceof LuaInteger n
                     ? m.v >= n.v
-                    : SlowPaths.lessOrEqual(thread, ci, pc, y, x);
+                    : SlowPaths.lessOrEqual(ci, pc, y, x);
             if (less == (i >>> 24 != 0)) {
               break;
             }
@@ -474,7 +470,7 @@ final class Interpreter {
             continue;
           }
         case FORPREP:
-          if (!SlowPaths.prepareFor(thread, ci, pc, a)) {
+          if (!SlowPaths.prepareFor(ci, pc, a)) {
             pc += i >> 16;
           }
           continue;
@@ -494,21 +490,21 @@ final class Interpreter {
               continue;
             }
             pc += i >> 16;
-            if (--budget.ticks < 0) {
-              SlowPaths.look(thread, ci, pc);
+            if (--ci.thread.budget.ticks < 0) {
+              SlowPaths.look(ci, pc);
             }
             continue;
           }
         case TFORCALL:
           if (r[a] instanceof DirectIterator d && r[a + 1] instanceof LuaTable t) {
             ci.pc = pc;
-            thread.publish(ci);
+            ci.thread.publish(ci);
             d.advance(t, r[a + 2], r, a + 3);
-            for (int j = a + 5, end = a + 3 + (i >>> 24); j < end; j++) {
-              r[j] = LuaValue.NIL;
+            if (i >>> 24 > 2) {
+              SlowPaths.fill(r, a + 5, a + 2 + (i >>> 24));
             }
           } else {
-            SlowPaths.iterate(thread, ci, pc, a, i >>> 24);
+            SlowPaths.iterate(ci, pc, a, i >>> 24);
           }
           continue;
         case TFORLOOP:
@@ -517,8 +513,8 @@ final class Interpreter {
             if (key != LuaValue.NIL) {
               r[a + 2] = key;
               pc += i >> 16;
-              if (--budget.ticks < 0) {
-                SlowPaths.look(thread, ci, pc);
+              if (--ci.thread.budget.ticks < 0) {
+                SlowPaths.look(ci, pc);
               }
             }
             continue;
@@ -527,35 +523,35 @@ final class Interpreter {
           {
             ci.pc = pc;
             if (r[a] instanceof LuaClosure callee) {
-              CallFrame next = new CallFrame(ci, callee, a, (i >>> 24) - 1, false, false);
-              Prototype p = callee.p;
+              CallFrame next = new CallFrame(ci.thread, ci, callee, i & ~0xFF);
+              Prototype q = callee.p;
               int given = (i >>> 16 & 0xFF) - 1;
-              if (given == p.numparams && !p.is_vararg) {
+              if (given == q.numparams && !q.is_vararg) {
                 LuaValue[] s = next.registers;
-                for (int j = 0; j < given; j++) {
-                  s[j] = r[a + 1 + j];
+                if (given > 0) {
+                  s[0] = r[a + 1];
+                  if (given > 1) {
+                    s[1] = r[a + 2];
+                    if (given > 2) {
+                      System.arraycopy(r, a + 3, s, 2, given - 2);
+                    }
+                  }
                 }
               } else {
-                SlowPaths.pass(next, r, a, given, open, openAt);
+                SlowPaths.pass(next, ci, a, given);
               }
-              if (next.depth > thread.depthLimit || --budget.ticks < 0) {
-                SlowPaths.look(thread, ci, pc);
-                thread.checkDepth(next.depth);
+              if (next.depth > ci.thread.depthLimit || --ci.thread.budget.ticks < 0) {
+                SlowPaths.look(ci, pc);
+                ci.thread.checkDepth(next.depth);
               }
-              p.calls++;
               ci = next;
-              closure = callee;
-              code = p.code;
-              k = p.k;
               r = next.registers;
+              code = q.code;
+              k = q.k;
               pc = 0;
               continue;
             }
-            Varargs results = SlowPaths.call(thread, ci, i, open, openAt);
-            if (results != null) {
-              open = results;
-              openAt = a;
-            }
+            SlowPaths.call(ci, i);
             continue;
           }
         case TAILCALL:
@@ -564,112 +560,92 @@ final class Interpreter {
             int given = (i >>> 16 & 0xFF) - 1;
             if (r[a] instanceof LuaClosure callee) {
               CallFrame next =
-                  new CallFrame(ci.previous, callee, ci.target, ci.wanted, ci.entry, true);
-              SlowPaths.pass(next, r, a, given, open, openAt);
-              if (--budget.ticks < 0) {
-                SlowPaths.look(thread, ci, pc);
+                  new CallFrame(ci.thread, ci.previous, callee, ci.call | CallFrame.TAIL);
+              SlowPaths.pass(next, ci, a, given);
+              if (--ci.thread.budget.ticks < 0) {
+                SlowPaths.look(ci, pc);
               }
-              Prototype p = callee.p;
-              p.calls++;
               ci = next;
-              closure = callee;
-              code = p.code;
-              k = p.k;
               r = next.registers;
+              code = callee.p.code;
+              k = callee.p.k;
               pc = 0;
               continue;
             }
-            open = SlowPaths.tailCall(thread, ci, a, given, open, openAt);
-            if (ci.entry) {
-              return open;
+            Varargs results = SlowPaths.tailCall(ci, a, given);
+            if (ci.isEntry()) {
+              return results;
             }
-            openAt = ci.target;
-            SlowPaths.place(ci, open);
+            SlowPaths.place(ci, results);
             ci = ci.previous;
-            closure = ci.closure;
-            code = closure.p.code;
-            k = closure.p.k;
             r = ci.registers;
+            Prototype q = ci.closure.p;
+            code = q.code;
+            k = q.k;
             pc = ci.pc;
             continue;
           }
         case RETURN:
           {
-            Varargs results = SlowPaths.results(r, a, (i >>> 16 & 0xFF) - 1, open, openAt);
-            if (ci.entry) {
+            Varargs results = SlowPaths.results(ci, a, (i >>> 16 & 0xFF) - 1);
+            if (ci.isEntry()) {
               return results;
             }
             SlowPaths.place(ci, results);
-            open = results;
-            openAt = ci.target;
             ci = ci.previous;
-            closure = ci.closure;
-            code = closure.p.code;
-            k = closure.p.k;
             r = ci.registers;
+            Prototype q = ci.closure.p;
+            code = q.code;
+            k = q.k;
             pc = ci.pc;
             continue;
           }
         case RETURN0:
           {
-            if (ci.entry) {
+            if (ci.isEntry()) {
               return LuaValue.NONE;
             }
-            int wanted = ci.wanted;
-            openAt = ci.target;
-            open = LuaValue.NONE;
+            if (ci.wanted() != 0) {
+              SlowPaths.place(ci, LuaValue.NONE);
+            }
             ci = ci.previous;
             r = ci.registers;
-            for (int j = 0; j < wanted; j++) {
-              r[openAt + j] = LuaValue.NIL;
-            }
-            closure = ci.closure;
-            code = closure.p.code;
-            k = closure.p.k;
+            Prototype q = ci.closure.p;
+            code = q.code;
+            k = q.k;
             pc = ci.pc;
             continue;
           }
         case RETURN1:
           {
             LuaValue v = r[a];
-            if (ci.entry) {
+            if (ci.isEntry()) {
               return v;
             }
-            int wanted = ci.wanted;
-            openAt = ci.target;
-            ci = ci.previous;
-            r = ci.registers;
-            if (wanted == 1) {
-              r[openAt] = v;
-            } else if (wanted < 0) {
-              open = v;
+            if (ci.wanted() == 1) {
+              int target = ci.target();
+              ci = ci.previous;
+              r = ci.registers;
+              r[target] = v;
             } else {
-              for (int j = 0; j < wanted; j++) {
-                r[openAt + j] = j == 0 ? v : LuaValue.NIL;
-              }
+              SlowPaths.place(ci, v);
+              ci = ci.previous;
+              r = ci.registers;
             }
-            closure = ci.closure;
-            code = closure.p.code;
-            k = closure.p.k;
+            Prototype q = ci.closure.p;
+            code = q.code;
+            k = q.k;
             pc = ci.pc;
             continue;
           }
         case VARARG:
-          {
-            int wanted = (i >>> 24) - 1;
-            if (wanted < 0) {
-              open = ci.varargs;
-              openAt = a;
-            } else {
-              ci.varargs.copyTo(r, a, wanted);
-            }
-            continue;
-          }
+          SlowPaths.extra(ci, a, (i >>> 24) - 1);
+          continue;
         case CLOSURE:
-          r[a] = SlowPaths.closure(closure, closure.p.p[i >>> 16], r);
+          r[a] = SlowPaths.closure(ci, i >>> 16);
           continue;
         case ENVIRONMENT:
-          r[a] = closure.environment;
+          r[a] = ci.closure.environment;
           continue;
         default:
           throw new IllegalStateException("no such instruction: " + (i & 0xFF));
@@ -677,8 +653,8 @@ final class Interpreter {
       // a comparison came out as asked: the jump that follows it is taken
       int jump = code[pc] >> 8;
       pc += jump + 1;
-      if (jump < 0 && --budget.ticks < 0) {
-        SlowPaths.look(thread, ci, pc);
+      if (jump < 0 && --ci.thread.budget.ticks < 0) {
+        SlowPaths.look(ci, pc);
       }
     }
   }

@@ -114,7 +114,7 @@ public final class LuaClosure extends LuaFunction {
   }
 
   private CallFrame frame(LuaThread thread) {
-    CallFrame frame = new CallFrame(thread.top, this, 0, -1, true, false);
+    CallFrame frame = new CallFrame(thread, thread.top, this, CallFrame.ENTRY);
     if (frame.depth > thread.depthLimit) {
       thread.checkDepth(frame.depth);
     }

@@ -32,7 +32,8 @@ public class LuaThread extends LuaValue {
 
   public final Globals globals;
 
-  CallFrame top = new CallFrame(null, null);
+  CallFrame top;
+  final Budget budget;
   int depthLimit = MAX_DEPTH;
 
   private final LuaValue function;
@@ -52,6 +53,8 @@ public class LuaThread extends LuaValue {
   /** Creates the main thread of a VM, or one that a host runs by itself. It counts as running. */
   public LuaThread(Globals globals) {
     this.globals = globals;
+    this.budget = globals.budget;
+    this.top = new CallFrame(null, null, (LuaFunction) null);
     this.function = NIL;
     this.status = STATUS_RUNNING;
     this.unyieldable = 1;
@@ -61,6 +64,8 @@ public class LuaThread extends LuaValue {
   /** Creates a coroutine with a function as its body; nothing runs yet. */
   public LuaThread(Globals globals, LuaValue function) {
     this.globals = globals;
+    this.budget = globals.budget;
+    this.top = new CallFrame(null, null, (LuaFunction) null);
     this.function = function;
     LuaThread creator = globals.running;
     this.environment = creator == null ? globals : creator.environment;
@@ -250,7 +255,7 @@ public class LuaThread extends LuaValue {
       return callFunction(handler, varargsOf(f, args));
     }
     CallFrame below = top;
-    top = new CallFrame(below, function);
+    top = new CallFrame(this, below, function);
     checkDepth(top.depth);
     Varargs results = function.invoke(args);
     top = below;

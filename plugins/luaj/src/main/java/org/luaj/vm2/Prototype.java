@@ -25,13 +25,11 @@ public final class Prototype {
   public boolean is_vararg;
   public int maxstacksize;
 
-  /** How often this function was entered, about: a hint for a compiler of hot functions. */
-  public int calls;
-
   /**
-   * How many slices of backward jumps were used up here: a hint for a compiler of hot functions.
+   * How often this function used up a slice of the budget by calls and backward jumps: a sample of
+   * where time is spent, for a compiler of hot functions.
    */
-  public int loops;
+  public int samples;
 
   /** What {@link Globals.Loader} attached to this prototype; null for none. */
   public volatile Object compiled;

@@ -11,17 +11,17 @@ import org.luaj.vm2.compiler.Opcode;
 final class SlowPaths {
   private SlowPaths() {}
 
-  private static void publish(LuaThread thread, CallFrame ci, int pc) {
+  private static void publish(CallFrame ci, int pc) {
     ci.pc = pc;
-    thread.publish(ci);
+    ci.thread.publish(ci);
   }
 
   /** Looks at the budget; the calling frame is complete. */
-  static void look(LuaThread thread, CallFrame ci, int pc) {
-    publish(thread, ci, pc);
-    Budget budget = thread.globals.budget;
+  static void look(CallFrame ci, int pc) {
+    publish(ci, pc);
+    Budget budget = ci.thread.globals.budget;
     if (budget.ticks < 0) {
-      ci.closure.p.loops++;
+      ci.closure.p.samples++;
       budget.ticks = budget.look();
     }
   }
@@ -49,17 +49,16 @@ final class SlowPaths {
 
   // Indexing.
 
-  static LuaValue index(
-      LuaThread thread, CallFrame ci, int pc, LuaValue o, LuaValue key, int register) {
+  static LuaValue index(CallFrame ci, int pc, LuaValue o, LuaValue key, int register) {
     if (o instanceof LuaTable t && t.metatable == null) {
       return LuaValue.NIL;
     }
-    publish(thread, ci, pc);
+    publish(ci, pc);
     if (o instanceof LuaUserdata && o.getClass() != LuaUserdata.class) {
       return o.get(key);
     }
-    if (o instanceof LuaString && thread.globals.stringMetatable != null) {
-      LuaValue handler = thread.globals.stringMetatable.getStr(LuaValue.INDEX);
+    if (o instanceof LuaString && ci.thread.globals.stringMetatable != null) {
+      LuaValue handler = ci.thread.globals.stringMetatable.getStr(LuaValue.INDEX);
       if (handler instanceof LuaTable t) {
         LuaValue v = t.getRaw(key);
         if (v != null) {
@@ -75,8 +74,7 @@ final class SlowPaths {
   }
 
   /** Looks a method up, with a short cut for an object whose class is one table away. */
-  static LuaValue method(
-      LuaThread thread, CallFrame ci, int pc, LuaValue o, LuaString key, int register) {
+  static LuaValue method(CallFrame ci, int pc, LuaValue o, LuaString key, int register) {
     if (o instanceof LuaTable t && t.metatable != null) {
       LuaValue handler = Operators.meta(t.metatable, Operators.NO_INDEX, LuaValue.INDEX);
       if (handler instanceof LuaTable c) {
@@ -86,18 +84,12 @@ final class SlowPaths {
         }
       }
     }
-    return index(thread, ci, pc, o, key, register);
+    return index(ci, pc, o, key, register);
   }
 
   static void setIndex(
-      LuaThread thread,
-      CallFrame ci,
-      int pc,
-      LuaValue o,
-      LuaValue key,
-      LuaValue value,
-      int register) {
-    publish(thread, ci, pc);
+      CallFrame ci, int pc, LuaValue o, LuaValue key, LuaValue value, int register) {
+    publish(ci, pc);
     if (o instanceof LuaUserdata && o.getClass() != LuaUserdata.class) {
       o.set(key, value);
     } else if (!Operators.trySetIndex(o, key, value)) {
@@ -113,13 +105,16 @@ final class SlowPaths {
     return size < 128 ? size : 1 << Math.min(size - 128, 20);
   }
 
-  static void setList(LuaValue[] r, int i, int before, Varargs open, int openAt) {
+  static void setList(CallFrame ci, int i, int before) {
+    LuaValue[] r = ci.registers;
     int a = Opcode.a(i);
     int fixed = Opcode.b(i);
     LuaTable t = (LuaTable) r[a];
     int more = 0;
+    Varargs open = LuaValue.NONE;
     if (fixed == 0) {
-      fixed = openAt - a - 1;
+      fixed = ci.openAt - a - 1;
+      open = ci.takeOpen();
       more = open.narg();
     }
     t.presize(before + fixed + more);
@@ -133,11 +128,11 @@ final class SlowPaths {
 
   // Operators.
 
-  static LuaValue arith(LuaThread thread, CallFrame ci, int pc, int op, LuaValue x, LuaValue y) {
+  static LuaValue arith(CallFrame ci, int pc, int op, LuaValue x, LuaValue y) {
     if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
       return LuaDouble.valueOf(Operators.compute(op, m.todouble(), n.todouble()));
     }
-    publish(thread, ci, pc);
+    publish(ci, pc);
     LuaValue v = Operators.arithOrNull(op, x, y);
     if (v != null) {
       return v;
@@ -150,7 +145,7 @@ final class SlowPaths {
     throw typeError(ci, "perform arithmetic on", y, constant ? -1 : Opcode.c(i));
   }
 
-  static LuaValue multiply(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+  static LuaValue multiply(CallFrame ci, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
       long product = (long) m.v * n.v;
       if (product != 0 || (m.v | n.v) >= 0) {
@@ -158,11 +153,11 @@ final class SlowPaths {
       }
       return new LuaDouble(-0.0);
     }
-    return arith(thread, ci, pc, Operators.MUL, x, y);
+    return arith(ci, pc, Operators.MUL, x, y);
   }
 
-  static LuaValue negate(LuaThread thread, CallFrame ci, int pc, LuaValue x, int register) {
-    publish(thread, ci, pc);
+  static LuaValue negate(CallFrame ci, int pc, LuaValue x, int register) {
+    publish(ci, pc);
     LuaValue v = Operators.negateOrNull(x);
     if (v == null) {
       throw typeError(ci, "perform arithmetic on", x, register);
@@ -170,8 +165,8 @@ final class SlowPaths {
     return v;
   }
 
-  static LuaValue length(LuaThread thread, CallFrame ci, int pc, LuaValue x, int register) {
-    publish(thread, ci, pc);
+  static LuaValue length(CallFrame ci, int pc, LuaValue x, int register) {
+    publish(ci, pc);
     LuaValue v = Operators.lengthOrNull(x);
     if (v == null) {
       throw typeError(ci, "get length of", x, register);
@@ -179,7 +174,7 @@ final class SlowPaths {
     return v;
   }
 
-  static LuaValue concat(LuaThread thread, CallFrame ci, int pc, int first, int last) {
+  static LuaValue concat(CallFrame ci, int pc, int first, int last) {
     LuaValue[] r = ci.registers;
     LuaValue right = r[last];
     int j = last - 1;
@@ -191,11 +186,11 @@ final class SlowPaths {
         }
       }
       if (begin <= j) {
-        right = join(thread, ci, pc, r, begin, j, right);
+        right = join(ci, pc, r, begin, j, right);
         j = begin - 1;
         continue;
       }
-      publish(thread, ci, pc);
+      publish(ci, pc);
       LuaValue v = Operators.concatOrNull(r[j], right);
       if (v == null) {
         boolean left = !r[j].isstring();
@@ -210,7 +205,7 @@ final class SlowPaths {
 
   /** Concatenates strings and numbers of registers and one more. */
   private static LuaString join(
-      LuaThread thread, CallFrame ci, int pc, LuaValue[] r, int from, int to, LuaValue last) {
+      CallFrame ci, int pc, LuaValue[] r, int from, int to, LuaValue last) {
     LuaString tail = last.strvalue();
     long length = tail.m_length;
     for (int j = from; j <= to; j++) {
@@ -220,8 +215,8 @@ final class SlowPaths {
       length += ((LuaString) r[j]).m_length;
     }
     if (length > 1 << 16) {
-      publish(thread, ci, pc);
-      thread.globals.checkStringLength(length);
+      publish(ci, pc);
+      ci.thread.globals.checkStringLength(length);
     }
     byte[] bytes = new byte[(int) length];
     int at = 0;
@@ -234,38 +229,38 @@ final class SlowPaths {
     return LuaString.valueUsing(bytes);
   }
 
-  static boolean equal(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+  static boolean equal(CallFrame ci, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaTable || x instanceof LuaUserdata) {
-      publish(thread, ci, pc);
+      publish(ci, pc);
       return Operators.equal(x, y);
     }
     return x.raweq(y);
   }
 
-  static boolean less(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+  static boolean less(CallFrame ci, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
       return m.todouble() < n.todouble();
     }
-    publish(thread, ci, pc);
+    publish(ci, pc);
     return Operators.less(x, y);
   }
 
-  static boolean lessOrEqual(LuaThread thread, CallFrame ci, int pc, LuaValue x, LuaValue y) {
+  static boolean lessOrEqual(CallFrame ci, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaNumber m && y instanceof LuaNumber n) {
       return m.todouble() <= n.todouble();
     }
-    publish(thread, ci, pc);
+    publish(ci, pc);
     return Operators.lessOrEqual(x, y);
   }
 
   // Loops.
 
   /** Checks a numeric for's values and sets its variable; answers whether it runs at all. */
-  static boolean prepareFor(LuaThread thread, CallFrame ci, int pc, int a) {
+  static boolean prepareFor(CallFrame ci, int pc, int a) {
     LuaValue[] r = ci.registers;
-    LuaNumber start = forValue(thread, ci, pc, r[a], "initial");
-    LuaNumber limit = forValue(thread, ci, pc, r[a + 1], "limit");
-    LuaNumber step = forValue(thread, ci, pc, r[a + 2], "step");
+    LuaNumber start = forValue(ci, pc, r[a], "initial");
+    LuaNumber limit = forValue(ci, pc, r[a + 1], "limit");
+    LuaNumber step = forValue(ci, pc, r[a + 2], "step");
     boolean up = step.todouble() >= 0;
     if (start instanceof LuaInteger && step instanceof LuaInteger && limit instanceof LuaDouble d) {
       limit = LuaDouble.valueOf(up ? Math.floor(d.v) : Math.ceil(d.v));
@@ -280,15 +275,14 @@ final class SlowPaths {
     return up ? start.todouble() <= limit.todouble() : start.todouble() >= limit.todouble();
   }
 
-  private static LuaNumber forValue(
-      LuaThread thread, CallFrame ci, int pc, LuaValue v, String which) {
+  private static LuaNumber forValue(CallFrame ci, int pc, LuaValue v, String which) {
     if (v instanceof LuaNumber n) {
       return n;
     }
     if (v.tonumber() instanceof LuaNumber n) {
       return n;
     }
-    publish(thread, ci, pc);
+    publish(ci, pc);
     String what = which.equals("initial") ? "initial value" : which;
     throw LuaError.runtime("'for' " + what + " must be a number");
   }
@@ -307,8 +301,8 @@ final class SlowPaths {
     return false;
   }
 
-  static void iterate(LuaThread thread, CallFrame ci, int pc, int a, int wanted) {
-    publish(thread, ci, pc);
+  static void iterate(CallFrame ci, int pc, int a, int wanted) {
+    publish(ci, pc);
     LuaValue[] r = ci.registers;
     LuaValue f = r[a];
     if (!(f instanceof LuaFunction) && f.metatag(LuaValue.CALL).isnil()) {
@@ -328,12 +322,13 @@ final class SlowPaths {
   // Calls.
 
   /** Gives a new frame its arguments: so many registers after the function's, or the open ones. */
-  static void pass(CallFrame next, LuaValue[] r, int a, int given, Varargs open, int openAt) {
+  static void pass(CallFrame next, CallFrame ci, int a, int given) {
+    LuaValue[] r = ci.registers;
     Prototype p = next.closure.p;
     LuaValue[] s = next.registers;
     int params = p.numparams;
     if (given < 0) {
-      Varargs args = LuaValue.varargsOf(r, a + 1, openAt - a - 1, open);
+      Varargs args = LuaValue.varargsOf(r, a + 1, ci.openAt - a - 1, ci.takeOpen());
       args.copyTo(s, 0, params);
       if (p.is_vararg) {
         next.varargs = ownVarargs(args, params);
@@ -347,6 +342,24 @@ final class SlowPaths {
     }
     if (p.is_vararg && given > params) {
       next.varargs = list(r, a + 1 + params, given - params);
+    }
+  }
+
+  /** Sets a range of registers to nil. */
+  static void fill(LuaValue[] r, int from, int to) {
+    for (int j = from; j <= to; j++) {
+      r[j] = LuaValue.NIL;
+    }
+  }
+
+  /** Loads extra arguments into registers; all of them, where wanted is -1, as open results. */
+  static void extra(CallFrame ci, int a, int wanted) {
+    Varargs extra = ci.varargs == null ? LuaValue.NONE : ci.varargs;
+    if (wanted < 0) {
+      ci.open = extra;
+      ci.openAt = a;
+    } else {
+      extra.copyTo(ci.registers, a, wanted);
     }
   }
 
@@ -378,11 +391,13 @@ final class SlowPaths {
   }
 
   /** Returns results or arguments: so many registers, or those up to the open ones and these. */
-  static Varargs results(LuaValue[] r, int from, int count, Varargs open, int openAt) {
+  static Varargs results(CallFrame ci, int from, int count) {
+    LuaValue[] r = ci.registers;
     if (count >= 0) {
       return list(r, from, count);
     }
-    int fixed = openAt - from;
+    int fixed = ci.openAt - from;
+    Varargs open = ci.takeOpen();
     if (fixed == 0) {
       return open;
     }
@@ -391,16 +406,17 @@ final class SlowPaths {
     return LuaValue.varargsOf(values, open);
   }
 
-  /** Calls what is no Lua function; answers open results, or null where they are in registers. */
-  static Varargs call(LuaThread thread, CallFrame ci, int i, Varargs open, int openAt) {
-    thread.publish(ci);
+  /** Calls what is no Lua function, with its results to where the instruction says. */
+  static void call(CallFrame ci, int i) {
+    ci.thread.publish(ci);
     LuaValue[] r = ci.registers;
     int a = Opcode.a(i);
     int given = Opcode.b(i) - 1;
     int wanted = Opcode.c(i) - 1;
     LuaValue f = r[a];
     if (!(f instanceof LuaFunction function)) {
-      return finish(r, a, wanted, callObject(thread, ci, a, given, open, openAt));
+      finish(ci, a, wanted, callObject(ci, a, given));
+      return;
     }
     ci.callee = function;
     if (given >= 0 && given <= 3 && (wanted == 1 || wanted == 0)) {
@@ -415,29 +431,29 @@ final class SlowPaths {
       if (wanted == 1) {
         r[a] = v.arg1();
       }
-      return null;
+      return;
     }
-    Varargs results = function.invoke(results(r, a + 1, given, open, openAt));
+    Varargs results = function.invoke(results(ci, a + 1, given));
     ci.callee = null;
-    return finish(r, a, wanted, results);
+    finish(ci, a, wanted, results);
   }
 
-  private static Varargs finish(LuaValue[] r, int a, int wanted, Varargs results) {
+  private static void finish(CallFrame ci, int a, int wanted, Varargs results) {
     if (wanted < 0) {
-      return results;
+      ci.open = results;
+      ci.openAt = a;
+    } else {
+      results.copyTo(ci.registers, a, wanted);
     }
-    results.copyTo(r, a, wanted);
-    return null;
   }
 
-  private static Varargs callObject(
-      LuaThread thread, CallFrame ci, int a, int given, Varargs open, int openAt) {
+  private static Varargs callObject(CallFrame ci, int a, int given) {
     LuaValue f = ci.registers[a];
     LuaValue handler = f.metatag(LuaValue.CALL);
     if (!(handler instanceof LuaFunction)) {
       throw typeError(ci, "call", f, a);
     }
-    Varargs args = results(ci.registers, a + 1, given, open, openAt);
+    Varargs args = results(ci, a + 1, given);
     if (handler instanceof LuaClosure) {
       return handler.invoke(LuaValue.varargsOf(f, args));
     }
@@ -447,26 +463,26 @@ final class SlowPaths {
     return results;
   }
 
-  static Varargs tailCall(
-      LuaThread thread, CallFrame ci, int a, int given, Varargs open, int openAt) {
-    thread.publish(ci);
+  static Varargs tailCall(CallFrame ci, int a, int given) {
+    ci.thread.publish(ci);
     LuaValue f = ci.registers[a];
     if (!(f instanceof LuaFunction function)) {
-      return callObject(thread, ci, a, given, open, openAt);
+      return callObject(ci, a, given);
     }
     ci.callee = function;
     ci.replaced = true;
-    return function.invoke(results(ci.registers, a + 1, given, open, openAt));
+    return function.invoke(results(ci, a + 1, given));
   }
 
-  /** Puts a returning frame's results where its caller wants them, unless it wants all. */
+  /** Puts a returning frame's results where its caller wants them. */
   static void place(CallFrame ci, Varargs results) {
-    if (ci.wanted >= 0) {
-      results.copyTo(ci.previous.registers, ci.target, ci.wanted);
-    }
+    finish(ci.previous, ci.target(), ci.wanted(), results);
   }
 
-  static LuaClosure closure(LuaClosure parent, Prototype p, LuaValue[] r) {
+  static LuaClosure closure(CallFrame ci, int index) {
+    LuaClosure parent = ci.closure;
+    Prototype p = parent.p.p[index];
+    LuaValue[] r = ci.registers;
     LuaClosure closure = new LuaClosure(p, parent.globals, parent.environment);
     Upvaldesc[] descriptions = p.upvalues;
     for (int j = 0; j < descriptions.length; j++) {
