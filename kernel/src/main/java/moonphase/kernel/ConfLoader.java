@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import moonphase.kernel.conf.ConfReader;
 import moonphase.kernel.conf.ConfSource;
 import moonphase.kernel.conf.Configuration;
@@ -38,7 +38,7 @@ final class ConfLoader {
    *
    * @throws ConfException in nginx's words; nothing was logged yet
    */
-  Configuration read(List<Plugin> plugins, Consumer<String> warnings) {
+  Configuration read(List<Plugin> plugins, BiConsumer<LogLevel, String> warnings) {
     ConfSource source =
         ConfSource.of(settings.prefix(), settings.conf(), settings.globals(), settings.errorLog());
     if (first == null) {
@@ -53,7 +53,8 @@ final class ConfLoader {
    */
   Configuration again(Configuration earlier, List<Plugin> plugins) {
     ModuleSet modules = ModuleSet.of(modules(plugins), earlier.modules());
-    return ConfReader.read(earlier.source(), modules, settings.regexEngine(), files, warning -> {});
+    return ConfReader.read(
+        earlier.source(), modules, settings.regexEngine(), files, (level, line) -> {});
   }
 
   private static List<HttpModule> modules(List<Plugin> plugins) {

@@ -15,11 +15,24 @@ final class Ending {
   private boolean concluded;
   private boolean over;
 
+  /** Whether the log phase runs now. */
+  private boolean logging;
+
   /** Subrequests of a main request that are not over, at any depth. */
   private int subrequests;
 
   Ending(KernelExchange exchange) {
     this.exchange = exchange;
+  }
+
+  boolean isLogging() {
+    return logging;
+  }
+
+  private void runLog() {
+    logging = true;
+    exchange.cycle().runLog(exchange);
+    logging = false;
   }
 
   boolean isOver() {
@@ -106,13 +119,13 @@ final class Ending {
     }
     over = true;
     if (child == null) {
-      exchange.cycle().runLog(exchange);
+      runLog();
       cleanUp();
       exchange.cycle().leave(exchange);
       return;
     }
     if (exchange.core().isLogSubrequest()) {
-      exchange.cycle().runLog(exchange);
+      runLog();
     }
     cleanUp();
     Ending main = exchange.main().ending();

@@ -54,7 +54,11 @@ final class ExchangeLog implements ErrorLog {
     if (log.isEnabled(level)) {
       Connection connection = exchange.connection();
       log.write(
-          level, connection.worker().threadId(), connection.number(), message, context(connection));
+          level,
+          connection.worker().threadId(),
+          connection.number(),
+          message,
+          place() + context(connection));
     }
   }
 
@@ -68,9 +72,14 @@ final class ExchangeLog implements ErrorLog {
           connection.worker().threadId(),
           connection.number(),
           message,
-          context(connection),
+          place() + context(connection),
           bug);
     }
+  }
+
+  /** What is being done, where nginx says so. */
+  private String place() {
+    return exchange.ending().isLogging() ? " while logging request" : "";
   }
 
   private String context(Connection connection) {

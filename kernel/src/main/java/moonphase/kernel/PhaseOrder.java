@@ -126,9 +126,16 @@ final class PhaseOrder {
   static {
     order(Phase.POST_READ, "realip", OTHERS);
     order(Phase.SERVER_REWRITE, "lua_rewrite", OTHERS, "rewrite");
-    order(Phase.REWRITE, "rewrite", OTHERS, "lua_rewrite");
+    order(Phase.REWRITE, "lua_rewrite_first", "rewrite", OTHERS, "lua_rewrite");
     order(Phase.PREACCESS, "degradation", "realip", "limit_req", "limit_conn", OTHERS);
-    order(Phase.ACCESS, "access", "auth_basic", "auth_request", OTHERS, "lua_access");
+    order(
+        Phase.ACCESS,
+        "lua_access_first",
+        "access",
+        "auth_basic",
+        "auth_request",
+        OTHERS,
+        "lua_access");
     order(Phase.PRECONTENT, "try_files", "mirror", OTHERS, "lua_content");
     order(
         Phase.CONTENT,

@@ -140,7 +140,7 @@ final class Server {
   }
 
   private Configuration read(List<Plugin> plugins) {
-    Configuration configuration = loader.read(plugins, warning -> complain(LogLevel.WARN, warning));
+    Configuration configuration = loader.read(plugins, this::complain);
     configuration.modules().conflicts().forEach(text -> complain(LogLevel.WARN, text));
     note(plugins);
     return configuration;

@@ -79,7 +79,7 @@ public interface Arguments {
   /** The level on which the directive stands. */
   Level level();
 
-  /** The file's base name, as messages show it: {@code nginx.conf}. */
+  /** The file as scripts name it: {@code nginx.conf}, or its name below the main file's folder. */
   String fileName();
 
   /** The line of the directive's name, from 1. */

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import moonphase.kernel.log.LogFiles;
 import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.ConfException;
@@ -35,7 +35,7 @@ public final class ConfReader {
       ModuleSet modules,
       Optional<RegexEngine> regexEngine,
       LogFiles files,
-      Consumer<String> warnings) {
+      BiConsumer<LogLevel, String> warnings) {
     Reading reading = new Reading(source, modules, regexEngine, files, warnings);
     Block main = new Block(null, Level.MAIN, "");
     if (!source.globals().isEmpty()) {

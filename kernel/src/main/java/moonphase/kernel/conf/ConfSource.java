@@ -90,6 +90,20 @@ public final class ConfSource {
     return name.startsWith("/") ? name : prefix + name;
   }
 
+  /**
+   * A file as scripts and messages of modules name it: {@code nginx.conf}, or its name from the
+   * main file's folder on.
+   *
+   * <p>Source: ngx_http_lua_gen_chunk_name.
+   */
+  String shortName(String path) {
+    if (path.endsWith("/nginx.conf")) {
+      return "nginx.conf";
+    }
+    String folder = confFile.substring(0, confFile.lastIndexOf('/') + 1);
+    return path.startsWith(folder) ? path.substring(folder.length()) : path;
+  }
+
   /** The absolute name of a file of the configuration. */
   String confFileName(String name) {
     return name.startsWith("/")

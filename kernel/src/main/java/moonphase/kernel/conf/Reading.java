@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import moonphase.kernel.log.LogFiles;
 import moonphase.kernel.variable.VariableTable;
 import moonphase.spi.Conf;
@@ -18,6 +18,7 @@ import moonphase.spi.Directive;
 import moonphase.spi.Errno;
 import moonphase.spi.Level;
 import moonphase.spi.LogFile;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Regex;
 import moonphase.spi.RegexEngine;
 import moonphase.spi.RegexException;
@@ -34,7 +35,7 @@ final class Reading {
   private final ModuleSet modules;
   private final Optional<RegexEngine> regexEngine;
   private final LogFiles logFiles;
-  private final Consumer<String> warnings;
+  private final BiConsumer<LogLevel, String> warnings;
   private final VariableTable variables;
   private final Servers servers = new Servers();
   private final Map<String, ConfFile> files = new LinkedHashMap<>();
@@ -47,7 +48,7 @@ final class Reading {
       ModuleSet modules,
       Optional<RegexEngine> regexEngine,
       LogFiles logFiles,
-      Consumer<String> warnings) {
+      BiConsumer<LogLevel, String> warnings) {
     this.source = source;
     this.modules = modules;
     this.regexEngine = regexEngine;
@@ -90,8 +91,8 @@ final class Reading {
     return sections.contains(section);
   }
 
-  void warn(String message) {
-    warnings.accept(message);
+  void complain(LogLevel level, String message) {
+    warnings.accept(level, message);
   }
 
   /** Keeps a line for level info; the first one of a directive is enough. */

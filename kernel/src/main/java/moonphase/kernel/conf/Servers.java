@@ -95,7 +95,8 @@ final class Servers {
     reading.resolveVariables();
     for (Address address : addresses.values()) {
       address.names =
-          new VirtualServers(address.name.text(), address.servers, address.first, reading::warn);
+          new VirtualServers(
+              address.name.text(), address.servers, address.first, reading::complain);
     }
   }
 

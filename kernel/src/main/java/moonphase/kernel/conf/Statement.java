@@ -13,6 +13,7 @@ import moonphase.spi.ConfKey;
 import moonphase.spi.FilePath;
 import moonphase.spi.Level;
 import moonphase.spi.LogFile;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Regex;
 import moonphase.spi.Template;
 import moonphase.spi.Variable;
@@ -233,9 +234,7 @@ final class Statement implements Arguments {
 
   @Override
   public String fileName() {
-    return lexer.isCommandLine()
-        ? "command line"
-        : lexer.path().substring(lexer.path().lastIndexOf('/') + 1);
+    return lexer.isCommandLine() ? "command line" : reading.source().shortName(lexer.path());
   }
 
   @Override
@@ -280,7 +279,12 @@ final class Statement implements Arguments {
 
   @Override
   public void warn(String message) {
-    reading.warn(message + lexer.place(errorLine));
+    reading.complain(LogLevel.WARN, message + lexer.place(errorLine));
+  }
+
+  @Override
+  public void alert(String message) {
+    reading.complain(LogLevel.ALERT, message + lexer.place(errorLine));
   }
 
   @Override

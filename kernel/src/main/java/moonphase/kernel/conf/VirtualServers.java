@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import moonphase.spi.Captures;
 import moonphase.spi.ConfException;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Regex;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,10 @@ public final class VirtualServers {
    * @throws ConfException if a name cannot be one
    */
   VirtualServers(
-      String address, List<ServerBlock> servers, ServerBlock first, Consumer<String> warnings) {
+      String address,
+      List<ServerBlock> servers,
+      ServerBlock first,
+      BiConsumer<LogLevel, String> warnings) {
     byDefault = new Found(first, null);
     if (servers.size() == 1 && !first.hasExpression()) {
       return; // nobody else could be meant
@@ -56,6 +60,7 @@ public final class VirtualServers {
           expressions.add(new Expression(name.regex().get(), server));
         } else if (!add(address, name.text(), new Found(server, null))) {
           warnings.accept(
+              LogLevel.WARN,
               "conflicting server name \"" + name.text() + "\" on " + address + ", ignored");
         }
       }

@@ -54,7 +54,7 @@ final class Conf {
         ModuleSet.of(modules),
         Optional.of(new PlainRegexEngine()),
         new LogFiles(line -> {}),
-        warnings::add);
+        (level, message) -> warnings.add(message));
   }
 
   /** The only server. */

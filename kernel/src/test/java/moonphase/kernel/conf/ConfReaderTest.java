@@ -250,7 +250,7 @@ class ConfReaderTest {
             ModuleSet.of(List.of()),
             Optional.empty(),
             new LogFiles(line -> {}),
-            line -> {});
+            (level, line) -> {});
     assertEquals(3, configuration.files().size());
     assertEquals(3, configuration.process().workerProcesses());
     assertFalse(configuration.process().isDaemon());
@@ -269,7 +269,7 @@ class ConfReaderTest {
                     ModuleSet.of(List.of()),
                     Optional.empty(),
                     new LogFiles(line -> {}),
-                    line -> {}));
+                    (level, line) -> {}));
     assertEquals(
         "block directives are not supported in -g option in command line", refused.getMessage());
   }
@@ -287,7 +287,7 @@ class ConfReaderTest {
                     ModuleSet.of(List.of()),
                     Optional.empty(),
                     new LogFiles(line -> {}),
-                    line -> {}));
+                    (level, line) -> {}));
     assertEquals("using regex \"x\" requires PCRE library in " + conf + ":2", refused.getMessage());
   }
 
@@ -381,7 +381,7 @@ class ConfReaderTest {
             without,
             Optional.of(new PlainRegexEngine()),
             new LogFiles(line -> {}),
-            line -> {});
+            (level, line) -> {});
     assertEquals(Set.of("words"), after.modules().absent());
     assertEquals(Set.of("words"), location(after, "/b").modules());
     assertEquals(Set.of(), location(after, "/a").modules());
@@ -392,7 +392,7 @@ class ConfReaderTest {
             ModuleSet.of(List.of(new Words()), after.modules()),
             Optional.of(new PlainRegexEngine()),
             new LogFiles(line -> {}),
-            line -> {});
+            (level, line) -> {});
     assertEquals(Set.of(), again.modules().absent());
     assertEquals(List.of(" {}} %", "x"), location(again, "/b").conf(Words.KEY).words());
   }
