@@ -523,31 +523,10 @@ final class Interpreter {
           {
             ci.pc = pc;
             if (r[a] instanceof LuaClosure callee) {
-              CallFrame next = new CallFrame(ci.thread, ci, callee, i & ~0xFF);
-              Prototype q = callee.p;
-              int given = (i >>> 16 & 0xFF) - 1;
-              if (given == q.numparams && !q.is_vararg) {
-                LuaValue[] s = next.registers;
-                if (given > 0) {
-                  s[0] = r[a + 1];
-                  if (given > 1) {
-                    s[1] = r[a + 2];
-                    if (given > 2) {
-                      System.arraycopy(r, a + 3, s, 2, given - 2);
-                    }
-                  }
-                }
-              } else {
-                SlowPaths.pass(next, ci, a, given);
-              }
-              if (next.depth > ci.thread.depthLimit || --ci.thread.budget.ticks < 0) {
-                SlowPaths.look(ci, pc);
-                ci.thread.checkDepth(next.depth);
-              }
-              ci = next;
-              r = next.registers;
-              code = q.code;
-              k = q.k;
+              ci = SlowPaths.frame(ci, ci, callee, i, i & ~0xFF);
+              r = ci.registers;
+              code = callee.p.code;
+              k = callee.p.k;
               pc = 0;
               continue;
             }
@@ -559,14 +538,8 @@ final class Interpreter {
             ci.pc = pc;
             int given = (i >>> 16 & 0xFF) - 1;
             if (r[a] instanceof LuaClosure callee) {
-              CallFrame next =
-                  new CallFrame(ci.thread, ci.previous, callee, ci.call | CallFrame.TAIL);
-              SlowPaths.pass(next, ci, a, given);
-              if (--ci.thread.budget.ticks < 0) {
-                SlowPaths.look(ci, pc);
-              }
-              ci = next;
-              r = next.registers;
+              ci = SlowPaths.frame(ci, ci.previous, callee, i, ci.call | CallFrame.TAIL);
+              r = ci.registers;
               code = callee.p.code;
               k = callee.p.k;
               pc = 0;

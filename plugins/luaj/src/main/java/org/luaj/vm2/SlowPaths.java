@@ -321,6 +321,65 @@ final class SlowPaths {
 
   // Calls.
 
+  /**
+   * Makes the frame of a Lua function that an instruction calls, with its arguments.
+   *
+   * <p>In one piece on purpose: a method of more than 325 bytes of bytecode is not inlined, and the
+   * JVM's analysis of the interpreter's loop takes seconds where frames are allocated inside it.
+   */
+  static CallFrame frame(CallFrame ci, CallFrame previous, LuaClosure callee, int i, int call) {
+    CallFrame next = new CallFrame(ci.thread, previous, callee, call);
+    Prototype p = callee.p;
+    int given = Opcode.b(i) - 1;
+    int first = Opcode.a(i) + 1;
+    if (given == p.numparams && !p.is_vararg) {
+      LuaValue[] r = ci.registers;
+      LuaValue[] s = next.registers;
+      switch (given) {
+        case 0 -> {}
+        case 1 -> s[0] = r[first];
+        case 2 -> {
+          s[0] = r[first];
+          s[1] = r[first + 1];
+        }
+        case 3 -> {
+          s[0] = r[first];
+          s[1] = r[first + 1];
+          s[2] = r[first + 2];
+        }
+        case 4 -> {
+          s[0] = r[first];
+          s[1] = r[first + 1];
+          s[2] = r[first + 2];
+          s[3] = r[first + 3];
+        }
+        case 5 -> {
+          s[0] = r[first];
+          s[1] = r[first + 1];
+          s[2] = r[first + 2];
+          s[3] = r[first + 3];
+          s[4] = r[first + 4];
+        }
+        case 6 -> {
+          s[0] = r[first];
+          s[1] = r[first + 1];
+          s[2] = r[first + 2];
+          s[3] = r[first + 3];
+          s[4] = r[first + 4];
+          s[5] = r[first + 5];
+        }
+        default -> System.arraycopy(r, first, s, 0, given);
+      }
+    } else {
+      pass(next, ci, first - 1, given);
+    }
+    if (next.depth > ci.thread.depthLimit || --ci.thread.budget.ticks < 0) {
+      look(ci, ci.pc);
+      ci.thread.checkDepth(next.depth);
+    }
+    return next;
+  }
+
   /** Gives a new frame its arguments: so many registers after the function's, or the open ones. */
   static void pass(CallFrame next, CallFrame ci, int a, int given) {
     LuaValue[] r = ci.registers;

@@ -12,15 +12,24 @@ import org.junit.jupiter.api.Test;
 class InterpreterTest {
   @Test
   void loopOfTheInterpreter_isSmallEnoughToBeCompiled() throws IOException {
-    try (InputStream in = Interpreter.class.getResourceAsStream("Interpreter.class")) {
-      int size =
-          ClassFile.of().parse(in.readAllBytes()).methods().stream()
-              .filter(m -> m.methodName().equalsString("execute"))
-              .findFirst()
-              .flatMap(m -> m.findAttribute(Attributes.code()))
-              .map(CodeAttribute::codeLength)
-              .orElseThrow();
-      assertTrue(size < 8000, "bytes: " + size);
+    int size = codeLength(Interpreter.class, "execute");
+    assertTrue(size < 8000, "bytes: " + size);
+  }
+
+  @Test
+  void makingOfFrames_isLargeEnoughNotToBeInlined() throws IOException {
+    int size = codeLength(SlowPaths.class, "frame");
+    assertTrue(size > 325, "bytes: " + size);
+  }
+
+  private static int codeLength(Class<?> type, String method) throws IOException {
+    try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+      return ClassFile.of().parse(in.readAllBytes()).methods().stream()
+          .filter(m -> m.methodName().equalsString(method))
+          .findFirst()
+          .flatMap(m -> m.findAttribute(Attributes.code()))
+          .map(CodeAttribute::codeLength)
+          .orElseThrow();
     }
   }
 }
