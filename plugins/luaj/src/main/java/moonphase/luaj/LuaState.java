@@ -84,8 +84,8 @@ public final class LuaState {
   }
 
   /**
-   * Writes what files left open by scripts still hold in their buffers: the last thing a host does with
-   * a state. Blocks.
+   * Writes what files left open by scripts still hold in their buffers: the last thing a host does
+   * with a state. Blocks.
    */
   public LuaState flush() {
     return inside(() -> IoLibrary.flush(globals));

@@ -15,7 +15,7 @@ import moonphase.spi.Location;
 
 /**
  * What the disk says about the file of a URI. A file outside of the location's root is not asked
- * for: permission is denied.
+ * for: it does not exist.
  *
  * <p>Deviation: nginx leaves the root if a rewrite, or an alias without a slash at its end, puts
  * dots together; here such a path is refused.
@@ -30,7 +30,7 @@ record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optiona
   static FileLookup of(Exchange exchange, String uri) {
     String file = exchange.location().file(uri);
     if (!isInside(exchange.location(), uri, file)) {
-      return refused(file, Errno.EACCES);
+      return refused(file, Errno.ENOENT);
     }
     try {
       Path path = FilePath.of(file);

@@ -131,9 +131,9 @@ class FilesSpecTest {
         location /u { root html; rewrite ^/u/x(.*)$ /$1 break; }
         --- request
         GET /u/x../conf/nginx.conf
-        --- error_code: 403
+        --- error_code: 404
         --- error_log
-        /conf/nginx.conf" failed (13: Permission denied)
+        /conf/nginx.conf" failed (2: No such file or directory)
         === an alias does not leave its directory
         --- user_files
         >>> a/b.txt
@@ -144,9 +144,9 @@ class FilesSpecTest {
         location /t { alias html/a/; }
         --- request
         GET /t../secret.txt
-        --- error_code: 403
+        --- error_code: 404
         --- error_log
-        /secret.txt" failed (13: Permission denied)
+        /secret.txt" failed (2: No such file or directory)
         === a rewrite to a name without a slash does not leave the root
         --- user_files
         >>> dir/a.txt
@@ -157,9 +157,9 @@ class FilesSpecTest {
         location /t { root html/dir; rewrite ^ _b.txt break; }
         --- request
         GET /t
-        --- error_code: 403
+        --- error_code: 404
         --- error_log
-        html/dir_b.txt" failed (13: Permission denied)
+        html/dir_b.txt" failed (2: No such file or directory)
         === alias replaces the location's prefix
         --- user_files
         >>> a/b.txt
