@@ -82,6 +82,15 @@ final class Container {
                 && bundle.getState() == Bundle.ACTIVE);
   }
 
+  /**
+   * Whether a bundle is there that the distribution did not bring, and that may want to be stopped.
+   */
+  static boolean hasGuests(BundleContext context) {
+    return Arrays.stream(context.getBundles())
+        .anyMatch(
+            bundle -> bundle.getBundleId() != 0 && !bundle.getLocation().startsWith("reference:"));
+  }
+
   private static List<Path> sorted(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries

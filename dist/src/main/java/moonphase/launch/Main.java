@@ -89,8 +89,8 @@ public final class Main {
   }
 
   private static void stop(@Nullable Framework framework) {
-    if (framework == null) {
-      return;
+    if (framework == null || !Container.hasGuests(framework.getBundleContext())) {
+      return; // the kernel has ended, and none of our own bundles has anything left to do
     }
     try {
       framework.stop();

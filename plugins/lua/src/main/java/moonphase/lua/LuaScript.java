@@ -25,7 +25,7 @@ import moonphase.spi.Template;
 public record LuaScript(
     String text, String chunkName, String key, Optional<Template> file, String prefix) {
   /** The longest chunk name that messages show whole. */
-  private static final int CHUNK_NAME_MAX = 60;
+  private static final int CHUNK_NAME_MAX = 56;
 
   /** The text of {@code *_by_lua_block}; its first line is that of the directive. */
   public static LuaScript block(LuaContext context, Arguments args) {
