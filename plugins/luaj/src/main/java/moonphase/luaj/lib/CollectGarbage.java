@@ -1,5 +1,6 @@
 package moonphase.luaj.lib;
 
+import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -45,7 +46,7 @@ final class CollectGarbage {
     switch (option) {
       case 0 -> stopped = true;
       case 1 -> stopped = false;
-      case 2 -> System.gc();
+      case 2 -> collect();
       case 3 -> {
         return LuaValue.valueOf(used() / 1024.0);
       }
@@ -73,13 +74,18 @@ final class CollectGarbage {
     return LuaValue.valueOf((double) (used() / 1024));
   }
 
+  private static void collect() {
+    Globals.current().running.forgetDeadRegisters();
+    System.gc();
+  }
+
   private boolean step(int size) {
     progress += Math.max(size, SMALL_STEP);
     if (progress < CYCLE) {
       return false;
     }
     progress = 0;
-    System.gc();
+    collect();
     return true;
   }
 

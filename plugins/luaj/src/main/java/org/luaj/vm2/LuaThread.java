@@ -1,5 +1,8 @@
 package org.luaj.vm2;
 
+import java.util.Arrays;
+import org.luaj.vm2.compiler.Opcode;
+
 /**
  * A coroutine, or the main thread of a VM: a stack of calls, and a status.
  *
@@ -344,6 +347,21 @@ public class LuaThread extends LuaValue {
   void publish(CallFrame frame) {
     if (top != frame) {
       top = frame;
+    }
+  }
+
+  /**
+   * Drops what is left in registers that no code will read again, so that it can be collected:
+   * those from the function being called on, in each frame that waits for a call.
+   */
+  public void forgetDeadRegisters() {
+    for (CallFrame f = top; f.previous != null; f = f.previous) {
+      if (f.closure != null && f.pc > 0) {
+        int i = f.closure.p.code[f.pc - 1];
+        if (Opcode.op(i) == Opcode.CALL) {
+          Arrays.fill(f.registers, Opcode.a(i), f.registers.length, null);
+        }
+      }
     }
   }
 
