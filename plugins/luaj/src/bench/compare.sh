@@ -7,7 +7,7 @@ classpath=$1 rounds=${2:-12}
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-java --add-exports java.base/jdk.internal.vm=ALL-UNNAMED -cp "$classpath" moonphase.luaj.Main \
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" --add-exports java.base/jdk.internal.vm=ALL-UNNAMED -cp "$classpath" moonphase.luaj.Main \
   "$here/kernels.lua" "$rounds" > "$folder/ours" || exit 1
 for lua in "luajit" "luajit -joff" "lua5.1"; do
   command -v "${lua%% *}" > /dev/null || continue
