@@ -72,14 +72,13 @@ GET /x/../a//./%62
 /a/b /x/../a//./%62
 === a path above the root is refused
 --- config
-location / { return 200 "no"; }
+location /t { return 200 "no"; }
 --- request
 GET /../etc/passwd
 --- error_code: 400
 === a named location is not reached from outside
 --- config
 location @x { return 200 "no"; }
-location / { return 404; }
 --- request
 GET /@x
 --- error_code: 404
