@@ -14,6 +14,6 @@ for lua in "luajit" "luajit -joff" "lua5.1"; do
   $lua "$here/kernels.lua" "$rounds" > "$folder/theirs" || continue
   echo "ours / $lua"
   paste "$folder/ours" "$folder/theirs" |
-    awk '{ printf "%-10s %9.2f / %9.2f ms = %.2f\n", $1, $2, $6, $6 > 0 ? $2 / $6 : 0 }'
+    awk '{ printf "%-10s %9.2f / %9.2f ms = %.2f\n", $1, $2, $6, ($6 > 0 ? $2 / $6 : 0) }'
 done
 cat "$folder/ours"
