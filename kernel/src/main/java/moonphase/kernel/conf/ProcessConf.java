@@ -80,10 +80,4 @@ public final class ProcessConf implements Conf<ProcessConf> {
   public long moduleSwapTimeout() {
     return (long) orElse("module_swap_timeout", 5_000L);
   }
-
-  /** {@code load_module}, as written, in order. */
-  @SuppressWarnings("unchecked") // only this is ever put there
-  public List<String> loadModules() {
-    return (List<String>) orElse("load_module", List.of());
-  }
 }

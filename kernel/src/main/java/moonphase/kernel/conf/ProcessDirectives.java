@@ -9,7 +9,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalLookupService;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,10 +118,14 @@ final class ProcessDirectives {
     if (statement.reading().hasSeen("events") || statement.reading().hasSeen("http")) {
       throw statement.directiveError("is specified too late");
     }
+    if (!args.get(0).endsWith(".so")) {
+      throw args.error(
+          "\"load_module\" does not install \""
+              + args.get(0)
+              + "\": put the bundle into the folder deploy/");
+    }
     checkLibrary(statement);
-    List<String> all = new ArrayList<>(conf.loadModules());
-    all.add(args.get(0));
-    return conf.with("load_module", List.copyOf(all));
+    return conf;
   }
 
   /**
@@ -131,13 +134,11 @@ final class ProcessDirectives {
    */
   private static void checkLibrary(Statement args) {
     String file = args.reading().source().fileName(args.get(0));
-    if (!file.endsWith(".so")) {
-      return;
-    }
     String module =
         file.substring(file.lastIndexOf('/') + 1, file.length() - 3)
             .replaceFirst("^ngx_http_", "")
-            .replaceFirst("(_filter)?_module$", "");
+            .replaceFirst("(_filter)?_module$", "")
+            .replace("ndk_http", "lua");
     if (!args.reading().modules().names().contains(module)) {
       throw args.error(
           "dlopen() \""
@@ -169,6 +170,7 @@ final class ProcessDirectives {
     } catch (IOException e) {
       throw args.error("getgrnam(\"" + group + "\") failed");
     }
+    args.hasNoEffect("the server keeps the rights it was started with");
     return conf.with("user", List.of(user, group));
   }
 
