@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: ngx_http_core_module.
  */
 final class CoreModule {
+  private static final String NOBODY_RESOLVES = "there is nothing yet that looks names up";
   private static final Set<String> KEEPALIVE_DISABLE = Set.of("none", "msie6", "safari");
 
   private CoreModule() {}
@@ -363,8 +364,16 @@ final class CoreModule {
               .args(1, Integer.MAX_VALUE)
               .sets(
                   CoreConf.KEY,
-                  (conf, args) -> conf.with(CoreSetting.RESOLVER, Resolver.read((Statement) args))),
-          millis(CoreSetting.RESOLVER_TIMEOUT),
+                  (conf, args) -> {
+                    args.hasNoEffect(NOBODY_RESOLVES);
+                    return conf.with(CoreSetting.RESOLVER, Resolver.read((Statement) args));
+                  }),
+          setting(
+              "resolver_timeout",
+              (conf, args) -> {
+                args.hasNoEffect(NOBODY_RESOLVES);
+                return conf.with(CoreSetting.RESOLVER_TIMEOUT, args.millis(0));
+              }),
           rooted("alias", LOCATION),
           rooted("root", HTTP, SERVER, LOCATION, LOCATION_IF),
           choice("satisfy", CoreSetting.SATISFY_ANY, Map.of("all", false, "any", true)),

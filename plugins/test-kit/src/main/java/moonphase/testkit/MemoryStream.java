@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import moonphase.spi.BodyFlow;
 import moonphase.spi.BodyReceiver;
@@ -30,7 +28,6 @@ final class MemoryStream implements HttpStream, Connection {
   private final ListenAddress address;
   private final CompletableFuture<Answer> answer;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private final List<Runnable> aborts = new ArrayList<>();
   private @Nullable ResponseHead sent;
   private long bytesSent;
 
@@ -178,6 +175,6 @@ final class MemoryStream implements HttpStream, Connection {
 
   @Override
   public void onAbort(Runnable abort) {
-    aborts.add(abort);
+    // a client without a wire never goes away
   }
 }

@@ -15,6 +15,7 @@ import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
 import moonphase.spi.Request;
 import moonphase.spi.Response;
+import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Component;
 
@@ -68,7 +69,7 @@ public final class StaticHandler implements PhaseHandler {
   /** A directory asked for without its slash. */
   private static Verdict redirect(Exchange exchange) {
     Request request = exchange.request();
-    String location = UriEscape.escape(request.uri()) + "/";
+    String location = UriPath.escape(request.uri()) + "/";
     if (!request.args().isEmpty()) {
       location += "?" + request.args();
     }
