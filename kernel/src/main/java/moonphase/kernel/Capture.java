@@ -5,11 +5,12 @@ import java.io.IOException;
 import moonphase.spi.Chunk;
 import moonphase.spi.LogLevel;
 
-/** Keeps the output of a subrequest in memory. Worker thread only. */
+/** Keeps the output of a subrequest in memory, or drops it. Worker thread only. */
 final class Capture implements Output.Sink {
   private static final byte[] NOTHING = new byte[0];
 
   private final KernelExchange exchange;
+  private final boolean keeping;
 
   /** The only piece so far, which is not copied; empty if there is none or there are more. */
   private byte[] single = NOTHING;
@@ -18,14 +19,19 @@ final class Capture implements Output.Sink {
   private boolean done;
   private boolean truncated;
 
-  Capture(KernelExchange exchange) {
+  Capture(KernelExchange exchange, boolean keeping) {
     this.exchange = exchange;
+    this.keeping = keeping;
   }
 
   @Override
   public void accept(Chunk chunk) {
     boolean last = chunk.isLast();
-    keep(chunk);
+    if (keeping) {
+      keep(chunk);
+    } else {
+      chunk.release();
+    }
     if (last) {
       done = true;
       exchange.ending().delivered();

@@ -19,7 +19,10 @@ final class Child {
     this.exchange = exchange;
     this.parent = parent;
     this.asked = asked;
-    this.capture = asked.isCaptured() ? new Capture(exchange) : null;
+    this.capture =
+        asked.isApart()
+            ? new Capture(exchange, asked.output() == Subrequest.Output.CAPTURED)
+            : null;
     this.depth = Subrequests.depth(parent) + 1;
   }
 
@@ -35,14 +38,15 @@ final class Child {
     return depth;
   }
 
-  boolean isCaptured() {
+  /** Whether output stays apart from the parent's. */
+  boolean isApart() {
     return capture != null;
   }
 
-  /** Where captured output goes. */
+  /** Where output goes that stays apart. */
   Capture capture() {
     if (capture == null) {
-      throw new IllegalStateException("the subrequest is not captured");
+      throw new IllegalStateException("the subrequest's output is its parent's");
     }
     return capture;
   }

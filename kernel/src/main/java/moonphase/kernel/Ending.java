@@ -84,7 +84,7 @@ final class Ending {
     if (child != null) {
       child.cut();
     }
-    if (child == null || !child.isCaptured()) {
+    if (child == null || !child.isApart()) {
       exchange.wire().abort();
       exchange.main().response().giveUp();
       exchange.main().output().drop();

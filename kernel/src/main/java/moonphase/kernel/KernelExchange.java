@@ -103,7 +103,7 @@ final class KernelExchange implements Exchange, RequestFacts {
     this.ending = new Ending(this);
     this.variables = Subrequests.variables(this, parent, asked);
     this.position = cycle.chain().serverRewrite();
-    this.output = asked.isCaptured() ? null : parent.output().begin();
+    this.output = asked.isApart() ? null : parent.output().begin();
   }
 
   @Override
@@ -275,7 +275,7 @@ final class KernelExchange implements Exchange, RequestFacts {
 
   /** Takes output that has passed the filters of this exchange. */
   void write(Chunk chunk) {
-    if (child == null ? wire.isDone() : !child.isCaptured() && wire.isDone()) {
+    if (child == null ? wire.isDone() : !child.isApart() && wire.isDone()) {
       chunk.release();
     } else if (output != null) {
       output.write(chunk);
@@ -299,7 +299,7 @@ final class KernelExchange implements Exchange, RequestFacts {
   }
 
   void whenFlushed(FlushListener listener) {
-    if (child != null && child.isCaptured()) {
+    if (child != null && child.isApart()) {
       listener.flushed(true);
     } else {
       wire.stream().whenFlushed(listener);

@@ -149,7 +149,7 @@ class FiltersTest extends KernelTestCase {
             "",
             Optional.empty(),
             Subrequest.Body.NONE,
-            true,
+            Subrequest.Output.CAPTURED,
             Subrequest.Sharing.FRESH,
             child -> {},
             (child, body, truncated) -> {

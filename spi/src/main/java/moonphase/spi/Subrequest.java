@@ -12,8 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * @param method empty: the parent's
  * @param headers absent: a view of the parent's
  * @param body what its body is
- * @param isCaptured true: header and body are kept for the listener; false: its body becomes part
- *     of the parent's, in the order in which subrequests and output were begun
+ * @param output what becomes of its own body
  * @param variables how its variables relate to the parent's
  * @param prepare called with the new exchange before it runs
  * @param done told when it is over
@@ -24,7 +23,7 @@ public record Subrequest(
     String method,
     Optional<Headers> headers,
     Body body,
-    boolean isCaptured,
+    Output output,
     Sharing variables,
     Consumer<Exchange> prepare,
     Listener done) {
@@ -32,7 +31,7 @@ public record Subrequest(
   /** A subrequest whose body becomes part of the parent's, with the parent's method and body. */
   public static Subrequest to(String uri, String args, Listener done) {
     return new Subrequest(
-        uri, args, "", Optional.empty(), Body.PARENT, false, Sharing.SHARED, x -> {}, done);
+        uri, args, "", Optional.empty(), Body.PARENT, Output.INLINE, Sharing.SHARED, x -> {}, done);
   }
 
   /** What the body of a subrequest is. */
@@ -41,6 +40,21 @@ public record Subrequest(
     PARENT,
     /** None; {@link Subrequest#prepare} may set one. */
     NONE
+  }
+
+  /** What becomes of the body that a subrequest sends. */
+  public enum Output {
+    /** It becomes part of the parent's, in the order in which subrequests and output were begun. */
+    INLINE,
+    /** It is kept in memory for the listener. */
+    CAPTURED,
+    /** It is dropped; the listener sees status and header. */
+    DROPPED
+  }
+
+  /** Whether its body stays apart from the parent's. */
+  public boolean isApart() {
+    return output != Output.INLINE;
   }
 
   /** How variables of a subrequest relate to the parent's. */

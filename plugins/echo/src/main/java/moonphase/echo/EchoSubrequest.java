@@ -123,7 +123,7 @@ record EchoSubrequest(
             method.evaluate(exchange),
             Optional.of(headers),
             Subrequest.Body.NONE,
-            false,
+            Subrequest.Output.INLINE,
             Subrequest.Sharing.SHARED,
             prepare,
             (child, captured, truncated) -> done.run()));

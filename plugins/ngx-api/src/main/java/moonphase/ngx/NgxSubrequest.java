@@ -139,7 +139,7 @@ public final class NgxSubrequest implements NgxArea {
               options.method(),
               Optional.of(headers(parent, options, forwards)),
               forwards ? Subrequest.Body.PARENT : Subrequest.Body.NONE,
-              true,
+              Subrequest.Output.CAPTURED,
               options.sharing(),
               child -> failure[0] = prepare(run, child, options),
               (child, body, truncated) -> capture.done(index, child, body, truncated)));
