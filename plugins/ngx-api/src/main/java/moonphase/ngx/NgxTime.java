@@ -6,15 +6,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import moonphase.lua.ApiGroup;
 import moonphase.lua.LuaRun;
 import moonphase.lua.LuaText;
 import moonphase.lua.NgxArea;
 import moonphase.lua.NgxFunction;
+import moonphase.spi.HttpDate;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -23,25 +23,16 @@ import org.osgi.service.component.annotations.Component;
 /**
  * The time, as of the last turn of the event loop. The VM's thread, stateless.
  *
- * <p>Source: ngx_http_lua_time.c, ngx_http_time, ngx_parse_http_time.
+ * <p>Source: ngx_http_lua_time.c, ngx_http_cookie_time.
  */
 @Component
 public final class NgxTime implements NgxArea {
   private static final DateTimeFormatter DATE = format("yyyy-MM-dd");
   private static final DateTimeFormatter DATE_TIME = format("yyyy-MM-dd HH:mm:ss");
-  private static final DateTimeFormatter HTTP = format("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
   private static final DateTimeFormatter COOKIE = format("EEE, dd-MMM-yy HH:mm:ss 'GMT'");
   private static final DateTimeFormatter LONG_COOKIE = format("EEE, dd-MMM-yyyy HH:mm:ss 'GMT'");
 
-  /** What servers and clients have written as dates: RFC 1123, RFC 850, asctime. */
-  private static final List<DateTimeFormatter> PARSED =
-      List.of(
-          format("EEE, dd MMM yyyy HH:mm:ss z"),
-          format("EEEE, dd-MMM-yy HH:mm:ss z"),
-          format("EEE, dd-MMM-yyyy HH:mm:ss z"),
-          format("EEE MMM ppd HH:mm:ss yyyy").withZone(ZoneOffset.UTC));
-
-  /** Two-digit years from here on belong to the century before. */
+  /** Years from here on have four digits in a cookie. */
   private static final int PIVOT = 2038;
 
   /** Used by the framework. */
@@ -60,34 +51,28 @@ public final class NgxTime implements NgxArea {
     return LuaValue.valueOf((double) Math.floorDiv(run.worker().currentMillis(), 1000));
   }
 
-  private static LuaValue written(
-      String name, Varargs args, Function<ZonedDateTime, DateTimeFormatter> format) {
+  private static LuaValue written(String name, Varargs args, LongFunction<String> format) {
     if (args.narg() != 1) {
       throw new LuaError("expecting one argument");
     }
     try {
-      ZonedDateTime time = Instant.ofEpochSecond((long) args.checkdouble(1)).atZone(ZoneOffset.UTC);
-      return LuaText.lua(format.apply(time).format(time));
+      return LuaText.lua(format.apply((long) args.checkdouble(1)));
     } catch (DateTimeException e) {
       throw new LuaError("bad argument #1 to '" + name + "' (time is out of range)");
     }
+  }
+
+  private static String cookieTime(long seconds) {
+    ZonedDateTime time = Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC);
+    return time.format(time.getYear() >= PIVOT ? LONG_COOKIE : COOKIE);
   }
 
   private static LuaValue parsed(Varargs args) {
     if (args.narg() != 1) {
       throw new LuaError("expecting one argument");
     }
-    String text = LuaText.latin1(args.arg1());
-    for (DateTimeFormatter format : PARSED) {
-      try {
-        ZonedDateTime time = ZonedDateTime.parse(text, format);
-        boolean wrapped = format == PARSED.get(1) && time.getYear() >= PIVOT;
-        return LuaValue.valueOf((double) (wrapped ? time.minusYears(100) : time).toEpochSecond());
-      } catch (DateTimeParseException next) {
-        continue; // another form, or none
-      }
-    }
-    return LuaValue.NIL;
+    long seconds = HttpDate.parse(LuaText.latin1(args.arg1()));
+    return seconds == -1 ? LuaValue.NIL : LuaValue.valueOf((double) seconds);
   }
 
   private static NgxFunction function(String name, NgxFunction.Body body) {
@@ -108,12 +93,8 @@ public final class NgxTime implements NgxArea {
         function("today", (run, args) -> now(run, DATE, ZoneId.systemDefault())),
         function("localtime", (run, args) -> now(run, DATE_TIME, ZoneId.systemDefault())),
         function("utctime", (run, args) -> now(run, DATE_TIME, ZoneOffset.UTC)),
-        function("http_time", (run, args) -> written("http_time", args, time -> HTTP)),
-        function(
-            "cookie_time",
-            (run, args) ->
-                written(
-                    "cookie_time", args, time -> time.getYear() >= PIVOT ? LONG_COOKIE : COOKIE)),
+        function("http_time", (run, args) -> written("http_time", args, HttpDate::format)),
+        function("cookie_time", (run, args) -> written("cookie_time", args, NgxTime::cookieTime)),
         function("parse_http_time", (run, args) -> parsed(args)));
   }
 }

@@ -6,6 +6,7 @@ import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.Headers;
+import moonphase.spi.HttpDate;
 import moonphase.spi.Response;
 import moonphase.spi.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +33,22 @@ public final class NotModifiedFilter implements HeaderFilter {
       return Verdict.OK;
     }
     Headers asked = exchange.request().headers();
-    long modified = HttpDate.parse(response.headers().get("Last-Modified"));
     String unmodifiedSince = asked.get("If-Unmodified-Since");
+    String match = asked.get("If-Match");
+    String modifiedSince = asked.get("If-Modified-Since");
+    String noneMatch = asked.get("If-None-Match");
+    boolean isConditional = modifiedSince != null || noneMatch != null;
+    if (!isConditional && unmodifiedSince == null && match == null) {
+      return Verdict.OK;
+    }
+    long modified = HttpDate.parse(response.headers().get("Last-Modified"));
     if (unmodifiedSince != null && (modified < 0 || HttpDate.parse(unmodifiedSince) < modified)) {
       return fail(response);
     }
     String etag = response.headers().get("ETag");
-    String match = asked.get("If-Match");
     if (match != null && !isListed(match, etag, false)) {
       return fail(response);
     }
-    String modifiedSince = asked.get("If-Modified-Since");
-    String noneMatch = asked.get("If-None-Match");
-    boolean isConditional = modifiedSince != null || noneMatch != null;
     boolean isModified =
         modifiedSince != null && isModified(exchange, modified, HttpDate.parse(modifiedSince))
             || noneMatch != null && !isListed(noneMatch, etag, true);

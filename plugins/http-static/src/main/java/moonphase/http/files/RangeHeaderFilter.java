@@ -7,6 +7,7 @@ import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.Headers;
+import moonphase.spi.HttpDate;
 import moonphase.spi.Response;
 import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Component;

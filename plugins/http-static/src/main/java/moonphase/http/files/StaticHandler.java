@@ -10,6 +10,7 @@ import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilePath;
 import moonphase.spi.HandlerOf;
+import moonphase.spi.HttpDate;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
@@ -101,7 +102,8 @@ public final class StaticHandler implements PhaseHandler {
     response.headers().set("Content-Length", Long.toString(file.size()));
     response.headers().set("Last-Modified", HttpDate.format(modified));
     if (exchange.conf(StaticConf.KEY).etag().orElse(true)) {
-      response.headers().set("ETag", "\"%x-%x\"".formatted(modified, file.size()));
+      String tag = Long.toHexString(modified) + "-" + Long.toHexString(file.size());
+      response.headers().set("ETag", "\"" + tag + "\"");
     }
     String type = exchange.location().contentType(exchange.request().uri());
     if (!type.isEmpty()) {

@@ -1,12 +1,9 @@
 package moonphase.transport.netty;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Locale;
 import moonphase.spi.Headers;
+import moonphase.spi.HttpDate;
 import moonphase.spi.ResponseHead;
 import moonphase.spi.Worker;
 
@@ -17,10 +14,6 @@ import moonphase.spi.Worker;
  * <p>Source: ngx_http_header_filter.
  */
 final class HeadWriter {
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private static final byte[] VERSION = latin1("HTTP/1.1 ");
   private static final byte[] SERVER = latin1("Server: ");
   private static final byte[] CHUNKED = latin1("Transfer-Encoding: chunked\r\n");
@@ -162,7 +155,7 @@ final class HeadWriter {
   private byte[] date() {
     long second = worker.currentMillis() / 1000;
     if (second != dateSecond) {
-      date = latin1("Date: " + HTTP_DATE.format(Instant.ofEpochSecond(second)) + "\r\n");
+      date = latin1("Date: " + HttpDate.format(second) + "\r\n");
       dateSecond = second;
     }
     return date;

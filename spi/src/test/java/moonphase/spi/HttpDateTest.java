@@ -1,4 +1,4 @@
-package moonphase.http.files;
+package moonphase.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
