@@ -67,6 +67,12 @@ public interface Arguments {
   /** The lines of a directive with {@link Directive.Body#ENTRIES}; each has one word or more. */
   List<List<String>> entries();
 
+  /**
+   * Has the errors and warnings that follow point to line {@code i} of {@link #entries} rather than
+   * to the end of the block.
+   */
+  default void atEntry(int i) {}
+
   /** The text of a directive with {@link Directive.Body#RAW}, without its braces. */
   String text();
 
@@ -92,7 +98,8 @@ public interface Arguments {
   String prefix();
 
   /**
-   * Declares a variable that this directive gives values to, if none of that name is there.
+   * Declares a variable that this directive gives values to; what gave values to it before does so
+   * no longer.
    *
    * @throws ConfException {@code the duplicate "x" variable} if one is there that cannot change
    */

@@ -1,6 +1,8 @@
 package moonphase.spi;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,6 +26,39 @@ public interface Regex {
    * @throws RegexException if the matcher gave up, for example {@code pcre2_match() failed: -47}
    */
   @Nullable Captures match(String subject);
+
+  /**
+   * Matches text for a request: the groups become its {@code $1} to {@code $9} and the variables of
+   * their names. A mismatch changes nothing. Worker thread only.
+   *
+   * <p>Source: ngx_http_regex_exec.
+   *
+   * @param subject Latin-1
+   * @return whether it matches
+   * @throws RegexException if the matcher gave up; its line is written
+   */
+  default boolean matches(Exchange exchange, String subject) {
+    Captures captures;
+    try {
+      captures = match(subject);
+    } catch (RegexException failure) {
+      exchange.log().log(
+          LogLevel.ALERT,
+          "%s on \"%s\" using \"%s\"".formatted(failure.getMessage(), subject, pattern()));
+      throw failure;
+    }
+    if (captures == null) {
+      return false;
+    }
+    exchange.request().captures(Optional.of(captures));
+    for (int group = 1; group <= names().size(); group++) {
+      String name = names().get(group - 1);
+      if (!name.isEmpty()) {
+        exchange.variables().set(name.toLowerCase(Locale.ROOT), captures.group(group));
+      }
+    }
+    return true;
+  }
 
   /**
    * Matches bytes.

@@ -172,7 +172,10 @@ final class CoreModule {
   private static CoreConf types(CoreConf conf, Arguments args) {
     Map<String, String> types =
         new LinkedHashMap<>(conf.has(CoreSetting.TYPES) ? conf.types().byExtension() : Map.of());
-    for (List<String> line : args.entries()) {
+    List<List<String>> lines = args.entries();
+    for (int i = 0; i < lines.size(); i++) {
+      args.atEntry(i);
+      List<String> line = lines.get(i);
       for (String word : line.subList(1, line.size())) {
         String extension = word.toLowerCase(Locale.ROOT);
         String old = types.put(extension, line.get(0));

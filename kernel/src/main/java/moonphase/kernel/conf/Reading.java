@@ -244,7 +244,7 @@ final class Reading {
         }
       }
       case ENTRIES -> {
-        List<List<String>> entries = new ArrayList<>();
+        List<Statement.Entry> entries = new ArrayList<>();
         entries(statement.lexer(), statement, entries, false);
         statement.entries(entries);
       }
@@ -257,7 +257,7 @@ final class Reading {
 
   /** Reads lines of words, with the files that they include. */
   private void entries(
-      ConfLexer lexer, Statement statement, List<List<String>> entries, boolean isFile) {
+      ConfLexer lexer, Statement statement, List<Statement.Entry> entries, boolean isFile) {
     while (true) {
       ConfLexer.End end = lexer.next();
       if (end == ConfLexer.End.OPEN) {
@@ -269,7 +269,7 @@ final class Reading {
       }
       List<String> words = lexer.words();
       if (!words.get(0).equals("include")) {
-        entries.add(List.copyOf(words));
+        entries.add(new Statement.Entry(List.copyOf(words), lexer, lexer.line()));
         continue;
       }
       if (words.size() != 2) {

@@ -25,6 +25,10 @@ final class Statement implements Arguments {
   private final ConfLexer lexer;
   private final Block outer;
   private final List<String> words;
+
+  /** Where errors point, a file that the directive's block includes for example. */
+  private ConfLexer errorLexer;
+
   private final int line;
 
   /** Where errors point: the line of the semicolon or of the opening brace. */
@@ -32,13 +36,23 @@ final class Statement implements Arguments {
 
   private int endLine;
   private @Nullable Block block;
-  private List<List<String>> entries = List.of();
+  private List<Entry> entries = List.of();
   private String text = "";
+
+  /**
+   * A line of the directive's block.
+   *
+   * @param words at least one
+   * @param lexer what it was read by
+   * @param line its line there
+   */
+  record Entry(List<String> words, ConfLexer lexer, int line) {}
 
   /** The statement that the lexer has just read. */
   Statement(Reading reading, ConfLexer lexer, Block outer) {
     this.reading = reading;
     this.lexer = lexer;
+    this.errorLexer = lexer;
     this.outer = outer;
     this.words = List.copyOf(lexer.words());
     this.line = lexer.firstLine();
@@ -73,7 +87,7 @@ final class Statement implements Arguments {
     block = opened;
   }
 
-  void entries(List<List<String>> lines) {
+  void entries(List<Entry> lines) {
     entries = lines;
     errorLine = lexer.line();
   }
@@ -206,7 +220,13 @@ final class Statement implements Arguments {
 
   @Override
   public List<List<String>> entries() {
-    return entries;
+    return entries.stream().map(Entry::words).toList();
+  }
+
+  @Override
+  public void atEntry(int i) {
+    errorLexer = entries.get(i).lexer();
+    errorLine = entries.get(i).line();
   }
 
   @Override
@@ -254,17 +274,21 @@ final class Statement implements Arguments {
 
   @Override
   public void declare(Variable variable) {
+    declare(variable, true);
+  }
+
+  private void declare(Variable variable, boolean replacing) {
     if (variable.name().isEmpty()) {
       throw error("invalid variable name \"$\"");
     }
-    if (!reading.variables().declare(variable)) {
+    if (!reading.variables().declare(variable, replacing)) {
       throw error("the duplicate \"" + variable.name() + "\" variable");
     }
   }
 
   @Override
   public void declare(String name, Variable.Getter unset) {
-    declare(Variable.cached(name.toLowerCase(Locale.ROOT), unset));
+    declare(Variable.cached(name.toLowerCase(Locale.ROOT), unset), false);
   }
 
   @Override
@@ -274,17 +298,17 @@ final class Statement implements Arguments {
 
   @Override
   public ConfException error(String message) {
-    return lexer.error(message, errorLine);
+    return errorLexer.error(message, errorLine);
   }
 
   @Override
   public void warn(String message) {
-    reading.complain(LogLevel.WARN, message + lexer.place(errorLine));
+    reading.complain(LogLevel.WARN, message + errorLexer.place(errorLine));
   }
 
   @Override
   public void alert(String message) {
-    reading.complain(LogLevel.ALERT, message + lexer.place(errorLine));
+    reading.complain(LogLevel.ALERT, message + errorLexer.place(errorLine));
   }
 
   @Override

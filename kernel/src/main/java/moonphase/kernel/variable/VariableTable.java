@@ -81,18 +81,26 @@ public final class VariableTable {
   }
 
   /**
-   * Declares a variable that a directive gives values to, if there is none of that name.
+   * Declares a variable that a directive gives values to.
    *
+   * @param replacing whether it takes the place of one that can change; otherwise that one stays
    * @return false if there is one that cannot change
    */
-  public boolean declare(Variable variable) {
+  public boolean declare(Variable variable, boolean replacing) {
     Variable known = variables.get(variable.name());
     Slot slot = reference(variable.name());
     if (known == null) {
       variables.put(variable.name(), variable);
       slot.changeable = true;
     }
-    return known == null || slot.changeable || known.setter().isPresent();
+    if (known == null) {
+      return true;
+    }
+    boolean accepted = slot.changeable || known.setter().isPresent();
+    if (accepted && replacing) {
+      variables.put(variable.name(), known.setter().map(variable::settable).orElse(variable));
+    }
+    return accepted;
   }
 
   /**

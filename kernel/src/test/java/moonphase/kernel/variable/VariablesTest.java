@@ -58,7 +58,8 @@ class VariablesTest {
                 (x, name) -> {
                   computed.add(name);
                   return null;
-                })));
+                }),
+            false));
     TextTemplate text = template("<$mine$mine>");
     assertEquals("<>", text.evaluate(exchange()));
     assertEquals(List.of("mine"), computed);
@@ -66,7 +67,7 @@ class VariablesTest {
 
   @Test
   void declared_variable_can_be_set() {
-    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "unset")));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "unset"), false));
     FakeExchange exchange = exchange();
     assertEquals("unset", exchange.variables().get("mine"));
     assertEquals(Variables.Outcome.SET, exchange.variables().set("mine", "set"));
@@ -77,15 +78,24 @@ class VariablesTest {
 
   @Test
   void variable_that_is_there_is_declared_only_if_it_can_change() {
-    assertFalse(table.declare(Variable.cached("kept", (x, name) -> "")));
-    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "first")));
-    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "second")));
+    assertFalse(table.declare(Variable.cached("kept", (x, name) -> ""), false));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "first"), false));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "second"), false));
     assertEquals("first", exchange().variables().get("mine"));
   }
 
   @Test
+  void declaration_that_replaces_counts_whatever_came_before() {
+    assertFalse(table.declare(Variable.cached("kept", (x, name) -> ""), true));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "first"), false));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "second"), true));
+    assertTrue(table.declare(Variable.cached("mine", (x, name) -> "third"), false));
+    assertEquals("second", exchange().variables().get("mine"));
+  }
+
+  @Test
   void declared_variable_goes_before_a_family() {
-    table.declare(Variable.cached("fam_x", (x, name) -> "own"));
+    table.declare(Variable.cached("fam_x", (x, name) -> "own"), false);
     assertEquals("own", exchange().variables().get("fam_x"));
     assertEquals("family y", exchange().variables().get("fam_y"));
   }
@@ -110,7 +120,7 @@ class VariablesTest {
 
   @Test
   void subrequest_shares_or_copies_values() {
-    table.declare(Variable.cached("mine", (x, name) -> null));
+    table.declare(Variable.cached("mine", (x, name) -> null), false);
     FakeExchange parent = exchange();
     ExchangeVariables variables = (ExchangeVariables) parent.variables();
     variables.set("mine", "1");
@@ -127,7 +137,7 @@ class VariablesTest {
   @Test
   void variable_made_of_itself_ends_with_an_error() {
     TextTemplate loop = template("<$loop>");
-    table.declare(Variable.volatileOf("loop", (x, name) -> loop.evaluate(x)));
+    table.declare(Variable.volatileOf("loop", (x, name) -> loop.evaluate(x)), false);
     FakeExchange exchange = exchange();
     assertEquals("<".repeat(101) + ">".repeat(101), loop.evaluate(exchange));
     assertEquals(List.of("cycle while evaluating variable \"loop\""), exchange.logged);
