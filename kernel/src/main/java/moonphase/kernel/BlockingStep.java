@@ -19,9 +19,9 @@ import moonphase.spi.Verdict;
  * suspended; what it decided is applied on the worker.
  *
  * @param handler the handler
- * @param module whose it is, for messages
+ * @param plugin whose it is, for messages
  */
-record BlockingStep(BlockingPhaseHandler handler, String module) implements PhaseHandler {
+record BlockingStep(BlockingPhaseHandler handler, Plugin plugin) implements PhaseHandler {
   @Override
   public Verdict handle(Exchange exchange) {
     Request request = exchange.request();
@@ -34,7 +34,12 @@ record BlockingStep(BlockingPhaseHandler handler, String module) implements Phas
             new Headers(request.headers()),
             exchange.connection().remote());
     Suspension suspension = exchange.suspend();
-    Thread.ofVirtual().name("blocking " + module).start(() -> run(exchange, snapshot, suspension));
+    Thread thread =
+        Thread.ofVirtual()
+            .name("blocking " + plugin.module())
+            .unstarted(() -> run(exchange, snapshot, suspension));
+    ((KernelExchange) exchange).calls().runsOn(thread);
+    thread.start();
     return Verdict.SUSPENDED;
   }
 
@@ -47,7 +52,14 @@ record BlockingStep(BlockingPhaseHandler handler, String module) implements Phas
           .connection()
           .worker()
           .execute(() -> {
-            exchange.log().log(LogLevel.ERROR, "a handler of module \"" + module + "\" failed", e);
+            exchange.log().log(
+                LogLevel.ERROR,
+                "the handler "
+                    + handler.getClass().getName()
+                    + " of "
+                    + plugin.described()
+                    + " failed",
+                e);
             suspension.conclude(Verdict.finish(500));
           });
       return;

@@ -1,7 +1,11 @@
 package moonphase.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import moonphase.kernel.Step.Checker;
 import moonphase.spi.BlockingPhaseHandler;
 import moonphase.spi.BodyFilter;
@@ -16,26 +20,30 @@ final class Chain {
   private final HeaderFilter[] headerFilters;
   private final BodyFilter[] bodyFilters;
   private final BodyFilter[] mergedFilters;
+  private final Set<Plugin> plugins = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<String, Reach> reach;
   private final int serverRewrite;
   private final int rewrite;
 
   /** A chain of the services present. */
   Chain(List<Plugin> plugins) {
+    this.plugins.addAll(plugins);
+    this.reach = Reach.table(plugins);
     List<Step> all = new ArrayList<>();
     add(all, Phase.POST_READ, Checker.GENERIC, plugins);
     serverRewrite = all.size();
     add(all, Phase.SERVER_REWRITE, Checker.REWRITE, plugins);
     int findConfig = all.size();
-    all.add(new Step(Checker.FIND_CONFIG, Step.NOBODY, "core", findConfig + 1));
+    all.add(new Step(Checker.FIND_CONFIG, Step.NOBODY, Plugin.CORE, findConfig + 1));
     rewrite = all.size();
     add(all, Phase.REWRITE, Checker.REWRITE, plugins);
-    all.add(new Step(Checker.POST_REWRITE, Step.NOBODY, "core", findConfig));
+    all.add(new Step(Checker.POST_REWRITE, Step.NOBODY, Plugin.CORE, findConfig));
     add(all, Phase.PREACCESS, Checker.GENERIC, plugins);
     add(all, Phase.ACCESS, Checker.ACCESS, plugins);
-    all.add(new Step(Checker.POST_ACCESS, Step.NOBODY, "core", all.size() + 1));
+    all.add(new Step(Checker.POST_ACCESS, Step.NOBODY, Plugin.CORE, all.size() + 1));
     add(all, Phase.PRECONTENT, Checker.GENERIC, plugins);
     add(all, Phase.CONTENT, Checker.CONTENT, plugins);
-    all.add(new Step(Checker.NO_CONTENT, Step.NOBODY, "core", all.size()));
+    all.add(new Step(Checker.NO_CONTENT, Step.NOBODY, Plugin.CORE, all.size()));
     steps = all.toArray(Step[]::new);
     List<Step> last = new ArrayList<>();
     add(last, Phase.LOG, Checker.GENERIC, plugins);
@@ -52,10 +60,25 @@ final class Chain {
     for (Plugin plugin : handlers) {
       PhaseHandler handler =
           plugin.service() instanceof BlockingPhaseHandler blocking
-              ? new BlockingStep(blocking, plugin.module())
+              ? new BlockingStep(blocking, plugin)
               : (PhaseHandler) plugin.service();
-      steps.add(new Step(checker, handler, plugin.module(), next));
+      steps.add(new Step(checker, handler, plugin, next));
     }
+  }
+
+  /** Whether a service takes part. */
+  boolean has(Plugin plugin) {
+    return plugins.contains(plugin);
+  }
+
+  /** The services that take part; nobody changes it. */
+  Set<Plugin> plugins() {
+    return plugins;
+  }
+
+  /** Where a module acts. */
+  Reach reach(String module) {
+    return reach.getOrDefault(module, Reach.NOWHERE);
   }
 
   /** The walk of a request; nobody changes it. */

@@ -1,5 +1,8 @@
 package moonphase.kernel;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import moonphase.kernel.conf.Block;
 import moonphase.kernel.conf.Configuration;
@@ -14,14 +17,30 @@ final class Cycle {
   private final KernelGeneration generation;
   private final Configuration configuration;
   private final Chain chain;
-  private final Set<String> closed;
+  private final Closed closed;
 
   /**
-   * A cycle.
+   * What must not be served.
    *
-   * @param closed the modules that the configuration uses and that are not there
+   * @param modules what uses one of these is closed
+   * @param isAll whether everything is
    */
-  Cycle(KernelGeneration generation, Configuration configuration, Chain chain, Set<String> closed) {
+  record Closed(Set<String> modules, boolean isAll) {
+    static final Closed NOTHING = new Closed(Set.of(), false);
+
+    /** This, and what a module acts in. */
+    Closed and(Reach reach, boolean isExpectedBack) {
+      if (reach.isLogOnly() && !isExpectedBack) {
+        return this;
+      }
+      Set<String> more = new HashSet<>(modules);
+      more.addAll(reach.names());
+      return new Closed(Set.copyOf(more), isAll || reach.isEverywhere() && isExpectedBack);
+    }
+  }
+
+  /** A cycle. */
+  Cycle(KernelGeneration generation, Configuration configuration, Chain chain, Closed closed) {
     this.generation = generation;
     this.configuration = configuration;
     this.chain = chain;
@@ -41,8 +60,8 @@ final class Cycle {
     return configuration.listens().get(listen).servers();
   }
 
-  /** The modules that are not there and close what uses them. */
-  Set<String> closed() {
+  /** What is closed because a module is not there. */
+  Closed closed() {
     return closed;
   }
 
@@ -50,17 +69,53 @@ final class Cycle {
     return chain;
   }
 
-  /** Whether a block uses a module that is not there, so that nothing in it may be served. */
-  boolean isClosed(Block block) {
-    if (closed.isEmpty()) {
-      return false;
+  /** This without what has gone meanwhile, and with what that acts in closed; this if nothing has. */
+  Cycle withoutGone() {
+    List<Plugin> rest = new ArrayList<>();
+    Closed more = closed;
+    for (Plugin plugin : chain.plugins()) {
+      if (plugin.presence().isHere()) {
+        rest.add(plugin);
+      } else {
+        more = more.and(chain.reach(plugin.module()), plugin.presence().isExpectedBack());
+      }
     }
-    for (String module : block.modules()) {
-      if (closed.contains(module)) {
+    return rest.size() == chain.plugins().size()
+        ? this
+        : new Cycle(generation, configuration, new Chain(rest), more);
+  }
+
+  /**
+   * Whether a block uses a module that is not there, so that nothing in it may be served: it was
+   * missing when this cycle was made, or has left for good since.
+   */
+  boolean isClosed(Block block) {
+    if (closed.isAll) {
+      return true;
+    }
+    for (String module : closed.modules) {
+      if (block.modules().contains(module)) {
+        return true;
+      }
+    }
+    return generation.cycle() != this && hasLost(block);
+  }
+
+  private boolean hasLost(Block block) {
+    for (Plugin plugin : chain.plugins()) {
+      if (plugin.presence().hasLeft() && needs(block, plugin)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a block cannot be served without a service that has left. */
+  boolean needs(Block block, Plugin left) {
+    Reach reach = chain.reach(left.module());
+    return !reach.isLogOnly()
+        && reach.includes(block)
+        && (!reach.isEverywhere() || left.presence().isExpectedBack());
   }
 
   /** Counts a main request in; on its worker. */
@@ -76,11 +131,14 @@ final class Cycle {
   /** Runs every handler of the log phase; verdicts are ignored. */
   void runLog(KernelExchange exchange) {
     for (Step step : chain.log()) {
+      if (step.plugin().presence().hasLeft()) {
+        continue;
+      }
       try {
         step.handler().handle(exchange);
       } catch (RuntimeException | Error e) {
         exchange.log().log(
-            LogLevel.ALERT, "the log handler of module \"" + step.module() + "\" failed", e);
+            LogLevel.ALERT, "the log handler of " + step.plugin().described() + " failed", e);
       }
     }
   }

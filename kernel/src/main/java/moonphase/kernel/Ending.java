@@ -21,6 +21,9 @@ final class Ending {
   /** Subrequests of a main request that are not over, at any depth. */
   private int subrequests;
 
+  /** The same ones, as far as they were made; null before the first. */
+  private @Nullable List<KernelExchange> open;
+
   Ending(KernelExchange exchange) {
     this.exchange = exchange;
   }
@@ -54,6 +57,19 @@ final class Ending {
   /** Counts a subrequest of this main request that begins; returns how many there are. */
   int beginSubrequest() {
     return ++subrequests;
+  }
+
+  /** Takes note of a subrequest that was counted in. */
+  void add(KernelExchange subrequest) {
+    if (open == null) {
+      open = new ArrayList<>(4);
+    }
+    open.add(subrequest);
+  }
+
+  /** The subrequests of a main request that are not over, at any depth. */
+  List<KernelExchange> subrequests() {
+    return open == null ? List.of() : open;
   }
 
   /** Counts a subrequest out that came to nothing. */
@@ -130,6 +146,7 @@ final class Ending {
     cleanUp();
     Ending main = exchange.main().ending();
     main.subrequests--;
+    main.subrequests().remove(exchange);
     child.tell();
     main.endIfDone();
   }

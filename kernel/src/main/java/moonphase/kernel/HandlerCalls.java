@@ -1,5 +1,6 @@
 package moonphase.kernel;
 
+import java.util.Optional;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Suspension;
 import moonphase.spi.Verdict;
@@ -17,6 +18,9 @@ final class HandlerCalls {
 
   private @Nullable Suspended suspended;
 
+  /** Where a handler that blocks runs; null for nowhere. */
+  private @Nullable Thread thread;
+
   /** What a suspension was concluded with while its handler was still on the stack. */
   private @Nullable Verdict early;
 
@@ -29,14 +33,24 @@ final class HandlerCalls {
     if (suspended != null) {
       throw new IllegalStateException("the exchange is suspended already");
     }
-    Suspended wait = new Suspended(exchange);
+    Suspended wait = new Suspended(exchange, exchange.step());
     suspended = wait;
     return wait;
   }
 
-  /** Whether a handler is waited for. */
-  boolean isSuspended() {
-    return suspended != null;
+  /** The step whose handler is waited for. */
+  Optional<Step> waitedFor() {
+    return suspended == null ? Optional.empty() : Optional.of(suspended.step());
+  }
+
+  /** A handler that blocks runs on a thread of its own now. */
+  void runsOn(Thread given) {
+    thread = given;
+  }
+
+  /** Whether a handler of this exchange runs on a thread. */
+  boolean isOn(Thread asked) {
+    return thread == asked && suspended != null;
   }
 
   /** Forgets the wait: its conclusion will have no effect. */
@@ -52,7 +66,7 @@ final class HandlerCalls {
     try {
       verdict = step.handler().handle(exchange);
     } catch (RuntimeException | Error e) {
-      exchange.log().log(LogLevel.ERROR, "a handler of module \"" + step.module() + "\" failed", e);
+      exchange.log().log(LogLevel.ERROR, "the " + step.handlerName() + " failed", e);
       verdict = exchange.response().isHeaderSent() ? Verdict.ERROR : Verdict.finish(500);
     } finally {
       running = false;
@@ -65,7 +79,7 @@ final class HandlerCalls {
     if (verdict == Verdict.SUSPENDED && suspended == null) {
       exchange.log().log(
           LogLevel.ALERT,
-          "a handler of module \"" + step.module() + "\" waits without having suspended");
+          "the " + step.handlerName() + " waits without having suspended");
       return Verdict.finish(500);
     }
     if (verdict != Verdict.SUSPENDED) {

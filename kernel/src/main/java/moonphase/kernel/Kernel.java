@@ -31,7 +31,7 @@ public final class Kernel {
   static Kernel start(Settings settings, List<Plugin> plugins) {
     Kernel kernel = new Kernel(settings, plugins);
     try {
-      kernel.run(() -> kernel.server.load(kernel.plugins));
+      kernel.run(() -> kernel.server.load(kernel.plugins, List.of()));
     } catch (ConfException e) {
       kernel.control.shutdown();
       throw e;
@@ -67,7 +67,7 @@ public final class Kernel {
    * @throws ConfException if it cannot be used; it was logged, and the earlier one serves on
    */
   public void reload() {
-    run(() -> server.load(plugins));
+    run(() -> server.load(plugins, List.of()));
   }
 
   /** Opens the log files anew. */
@@ -97,14 +97,19 @@ public final class Kernel {
    * that is closed, and requests on it have ended when this returns.
    */
   public void remove(Object service) {
+    List<Plugin> gone = new ArrayList<>();
     run(() -> {
-      String module = "";
       for (Plugin plugin : plugins) {
-        module = plugin.service() == service ? plugin.module() : module;
+        if (plugin.service() == service) {
+          gone.add(plugin);
+          plugin.presence().leaving(false);
+        }
       }
-      plugins.removeIf(plugin -> plugin.service() == service);
+      plugins.removeAll(gone);
+      Going going = Going.of(gone);
+      server.close(going);
+      server.drain(going);
       server.change(plugins);
-      server.drain(module);
     });
   }
 

@@ -45,7 +45,10 @@ import org.osgi.util.tracker.ServiceTracker;
     immediate = true)
 public final class KernelComponent implements FrameworkListener, Consumer<String> {
   /** After a service came, how long others of the same bundle may take to follow. */
-  private static final long SETTLE_MILLIS = 100;
+  private static final long SETTLE_MILLIS = 50;
+
+  /** After a service went and did not come back, when its classes are forgotten. */
+  private static final long FORGET_MILLIS = 500;
 
   /** How long the end of this bundle may take the framework. */
   private static final long END_MILLIS = 3_000;
@@ -60,7 +63,6 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   private final ServiceTracker<Transport, Transport> transports;
   private final ServiceTracker<RegexEngine, RegexEngine> regexEngines;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private final AtomicBoolean settling = new AtomicBoolean();
   private volatile @Nullable Server server;
 
   /** Used by the framework. */
@@ -69,7 +71,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     this.context = context;
     this.framework = Objects.requireNonNull(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     this.launcher = new Launcher(context);
-    this.registry = new ModuleRegistry(context, this::changed);
+    this.registry = new ModuleRegistry(context, new Swaps());
     this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
     this.transports =
         new ServiceTracker<>(context, Transport.class, null) {
@@ -130,11 +132,12 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
                 property("globals", ""),
                 property("errorlog", "logs/error.log"),
                 launcher::stderr));
-    List<Plugin> plugins = registry.snapshot().plugins();
+    ModuleRegistry.Snapshot snapshot = registry.snapshot();
+    List<Plugin> plugins = snapshot.plugins();
     String test = property("test", "");
     try {
       if (test.isEmpty()) {
-        serve(starting, plugins);
+        serve(starting, snapshot);
       } else {
         test(starting, plugins, test.equals("T"));
       }
@@ -176,8 +179,8 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     launcher.exit(0);
   }
 
-  private void serve(Server starting, List<Plugin> plugins) {
-    starting.load(plugins);
+  private void serve(Server starting, ModuleRegistry.Snapshot snapshot) {
+    starting.load(snapshot.plugins(), snapshot.closings());
     server = starting;
     register();
     tellProcess(starting);
@@ -236,7 +239,8 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
 
   private void reload(Server serving) {
     try {
-      serving.load(registry.snapshot().plugins());
+      ModuleRegistry.Snapshot snapshot = registry.snapshot();
+      serving.load(snapshot.plugins(), snapshot.closings());
       tellProcess(serving);
     } catch (ConfException e) {
       // the line is in the log, and the earlier configuration serves on
@@ -259,37 +263,51 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
         END_MILLIS);
   }
 
-  /** A service came, or, if its module is named, goes. */
-  private void changed(Optional<String> gone) {
-    if (server == null || framework.getState() == Bundle.STOPPING) {
-      return;
-    }
-    if (gone.isEmpty()) {
-      if (settling.compareAndSet(false, true)) {
-        control.schedule(this::settled, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-      }
-      return;
-    }
-    try {
-      await(
-          control.submit(() -> {
-            Server serving = server;
-            if (serving != null) {
-              serving.change(registry.snapshot().plugins());
-              serving.drain(gone.get());
-            }
-          }),
-          Long.MAX_VALUE);
-    } catch (RejectedExecutionException e) {
-      return; // this bundle stops as well, nobody is served any more
-    }
-  }
+  /** Follows services that come and go. */
+  private final class Swaps implements ModuleRegistry.Follower {
+    private final AtomicBoolean due = new AtomicBoolean();
 
-  private void settled() {
-    settling.set(false);
-    Server serving = server;
-    if (serving != null) {
-      serving.change(registry.snapshot().plugins());
+    @Override
+    public void came() {
+      later(SETTLE_MILLIS);
+    }
+
+    @Override
+    public void going(Going going) {
+      Server serving = server;
+      if (serving == null || framework.getState() == Bundle.STOPPING) {
+        return;
+      }
+      serving.close(going);
+      if (!serving.isOnWorker()) {
+        serving.drain(going);
+      }
+      later(FORGET_MILLIS);
+    }
+
+    private void later(long millis) {
+      if (server != null && due.compareAndSet(false, true)) {
+        try {
+          control.schedule(this::look, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+          due.set(false); // this bundle stops as well, nobody is served any more
+        }
+      }
+    }
+
+    private void look() {
+      due.set(false);
+      Server serving = server;
+      if (serving == null) {
+        return;
+      }
+      long timeout = serving.current().map(KernelGeneration::moduleSwapTimeout).orElse(0L);
+      ModuleRegistry.Snapshot snapshot = registry.snapshot();
+      if (snapshot.closings().stream().anyMatch(closing -> closing.millis() < timeout)) {
+        later(SETTLE_MILLIS); // what is in mid-swap comes as a whole
+      } else {
+        serving.change(snapshot.plugins(), snapshot.closings());
+      }
     }
   }
 

@@ -80,7 +80,7 @@ final class KernelExchange implements Exchange, RequestFacts {
             uri,
             args,
             new StoredBody(this, stream),
-            stream.connection().worker().currentMillis());
+            stream.connection().worker().currentMillis() - heldMillis);
     this.response = new KernelResponse(this);
     this.log = new ExchangeLog(this);
     this.calls = new HandlerCalls(this);
@@ -215,14 +215,19 @@ final class KernelExchange implements Exchange, RequestFacts {
     return ending;
   }
 
-  /** Whether this exchange stands where a module is in force, or waits for a handler of it. */
-  boolean uses(String module) {
-    return place.block().modules().contains(module)
-        || (calls.isSuspended() && cycle.chain().steps()[position].module().equals(module));
+  /** Whether this exchange stands, or stood, where a module acts, or waits for a handler of it. */
+  boolean uses(Reach reach, Plugin plugin) {
+    return place.isOrWasIn(reach)
+        || calls.waitedFor().map(step -> step.plugin() == plugin).orElse(false);
   }
 
   void walk() {
     calls.walk();
+  }
+
+  /** Where it stands in the chain. */
+  Step step() {
+    return cycle.chain().steps()[position];
   }
 
   int position() {

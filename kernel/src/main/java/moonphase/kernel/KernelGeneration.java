@@ -2,12 +2,14 @@ package moonphase.kernel;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
 import moonphase.spi.Conf;
@@ -30,21 +32,22 @@ import moonphase.spi.Worker;
 final class KernelGeneration implements Generation {
   private final int number;
   private final List<Worker> workers;
-  private final List<GenerationListener> listeners;
+  private volatile List<GenerationListener> listeners;
   private final LogFiles files;
   private final OpenRequests[] open;
 
   /** Whether the listeners were told that a worker began; each worker's own element. */
   private final boolean[] begun;
 
-  private final HeldRequests[] held;
+  /** The server's, by worker. */
+  private final List<HeldRequests> held;
 
   private final AtomicInteger living;
   private final CompletableFuture<Void> retired = new CompletableFuture<>();
   private final TemporaryFiles temporaryFiles = new TemporaryFiles();
 
   /** What new requests see. */
-  private volatile Cycle cycle;
+  private final AtomicReference<Cycle> cycle;
 
   private volatile boolean exiting;
   private volatile boolean stopping;
@@ -55,6 +58,7 @@ final class KernelGeneration implements Generation {
       Chain chain,
       List<Worker> workers,
       List<GenerationListener> listeners,
+      List<HeldRequests> held,
       LogFiles files) {
     this.number = number;
     this.workers = List.copyOf(workers);
@@ -62,11 +66,10 @@ final class KernelGeneration implements Generation {
     this.files = files;
     this.open = new OpenRequests[workers.size()];
     Arrays.setAll(open, i -> new OpenRequests());
-    this.held = new HeldRequests[workers.size()];
-    Arrays.setAll(held, i -> new HeldRequests());
+    this.held = List.copyOf(held);
     this.begun = new boolean[workers.size()];
     this.living = new AtomicInteger(workers.size());
-    this.cycle = new Cycle(this, configuration, chain, java.util.Set.of());
+    this.cycle = new AtomicReference<>(new Cycle(this, configuration, chain, Cycle.Closed.NOTHING));
   }
 
   @Override
@@ -81,12 +84,12 @@ final class KernelGeneration implements Generation {
 
   @Override
   public <C extends Conf<C>> C conf(ConfKey<C> key) {
-    return cycle.configuration().http().conf(key);
+    return cycle().configuration().http().conf(key);
   }
 
   @Override
   public ErrorLog log() {
-    return cycle.configuration().main().core().errorLog();
+    return cycle().configuration().main().core().errorLog();
   }
 
   @Override
@@ -107,17 +110,17 @@ final class KernelGeneration implements Generation {
 
   @Override
   public String prefix() {
-    return cycle.configuration().source().prefix();
+    return cycle().configuration().source().prefix();
   }
 
   @Override
   public String confFile() {
-    return cycle.configuration().source().confFile();
+    return cycle().configuration().source().confFile();
   }
 
   @Override
   public Map<String, String> environment() {
-    return cycle.configuration().process().environment();
+    return cycle().configuration().process().environment();
   }
 
   @Override
@@ -131,25 +134,35 @@ final class KernelGeneration implements Generation {
   }
 
   Cycle cycle() {
-    return cycle;
+    return Objects.requireNonNull(cycle.get());
   }
 
   /** Lets new requests see something else, and those that wait for it. */
   void publish(Cycle next) {
-    cycle = next;
+    cycle.updateAndGet(before -> next.withoutGone());
+    release();
+  }
+
+  /** Lets new requests see nothing any more of what has gone. Any thread, does not block. */
+  void withoutGone() {
+    cycle.updateAndGet(Cycle::withoutGone);
+  }
+
+  /** Lets requests that wait start over. */
+  void release() {
     for (Worker worker : workers) {
-      worker.execute(() -> held(worker).release(next));
+      worker.execute(held(worker)::release);
     }
   }
 
   /** The requests of a worker that wait for a module; on that worker only. */
   HeldRequests held(Worker worker) {
-    return held[worker.index()];
+    return held.get(worker.index());
   }
 
   /** How long requests wait for a module, in milliseconds. */
   long moduleSwapTimeout() {
-    return cycle.configuration().process().moduleSwapTimeout();
+    return cycle().configuration().process().moduleSwapTimeout();
   }
 
   /** Who is told of its life. */
@@ -188,6 +201,52 @@ final class KernelGeneration implements Generation {
     }
   }
 
+  /**
+   * Goes on with other listeners; those that are new are told what the others were told. Not on a
+   * worker.
+   */
+  void listeners(List<GenerationListener> now) {
+    List<GenerationListener> added = new ArrayList<>(now);
+    added.removeAll(listeners);
+    listeners = List.copyOf(now);
+    for (GenerationListener listener : added) {
+      tell(listener, () -> listener.configured(this));
+      for (Worker worker : workers) {
+        worker.execute(() -> {
+          if (begun[worker.index()]) {
+            tell(listener, () -> listener.workerStarted(this, worker));
+          }
+        });
+      }
+    }
+  }
+
+  /**
+   * Ends the generation for one listener, as for all when it is retired. Any thread but a worker's
+   * may wait for it.
+   */
+  CompletableFuture<Void> dismiss(GenerationListener listener) {
+    List<GenerationListener> rest = new ArrayList<>(listeners);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (!rest.remove(listener)) {
+      done.complete(null);
+      return done;
+    }
+    listeners = List.copyOf(rest);
+    AtomicInteger left = new AtomicInteger(workers.size());
+    for (Worker worker : workers) {
+      worker.execute(() -> {
+        tell(listener, () -> listener.workerExiting(this, worker));
+        tell(listener, () -> listener.workerExited(this, worker));
+        if (left.decrementAndGet() == 0) {
+          tell(listener, () -> listener.retired(this));
+          done.complete(null);
+        }
+      });
+    }
+    return done;
+  }
+
   /** Tells the listeners that nothing will ever run in this generation. */
   void drop() {
     exiting = true;
@@ -216,7 +275,7 @@ final class KernelGeneration implements Generation {
 
   private void exit(Worker worker) {
     begin(worker);
-    for (GenerationListener listener : listeners) {
+    for (GenerationListener listener : listeners.reversed()) {
       tell(listener, () -> listener.workerExiting(this, worker));
     }
     var none = new CompletableFuture<Void>();
@@ -225,11 +284,11 @@ final class KernelGeneration implements Generation {
   }
 
   private void exited(Worker worker) {
-    for (GenerationListener listener : listeners) {
+    for (GenerationListener listener : listeners.reversed()) {
       tell(listener, () -> listener.workerExited(this, worker));
     }
     if (living.decrementAndGet() == 0) {
-      for (GenerationListener listener : listeners) {
+      for (GenerationListener listener : listeners.reversed()) {
         tell(listener, () -> listener.retired(this));
       }
       retired.complete(null);

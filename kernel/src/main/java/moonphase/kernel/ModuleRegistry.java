@@ -1,20 +1,23 @@
 package moonphase.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Phase;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -22,15 +25,16 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
 /**
- * The modules, handlers, filters and listeners that are services of the framework.
+ * The modules, handlers, filters and listeners that are services of the framework, those of higher
+ * ranking first, then the older ones.
  *
- * <p>A module is complete when its {@link HttpModule} is there and every handler and filter that
- * was ever registered beside it: a location must not be served by half of an access module.
+ * <p>A bundle's services leave together, with the first of them. A module is complete when each of
+ * its parts is there: a location must not be served by half of an access module.
  *
- * <p>Threads: events come from any thread; the map is concurrent, and what follows from it is
- * computed from a copy.
+ * <p>Threads: events come from any thread; the maps are concurrent, and what follows from them is
+ * computed from a copy. Whoever stops a bundle waits in {@link Follower#going}.
  */
-final class ModuleRegistry implements ServiceListener {
+final class ModuleRegistry implements ServiceListener, BundleListener {
   private static final String INTERFACES =
       "(|(objectClass=moonphase.spi.HttpModule)(objectClass=moonphase.spi.PhaseHandler)"
           + "(objectClass=moonphase.spi.BlockingPhaseHandler)"
@@ -38,33 +42,42 @@ final class ModuleRegistry implements ServiceListener {
           + "(objectClass=moonphase.spi.GenerationListener))";
 
   private final BundleContext context;
-  private final Consumer<Optional<String>> changed;
-  private final ConcurrentMap<ServiceReference<?>, Entry> entries = new ConcurrentSkipListMap<>();
+  private final Follower follower;
+  private final Absences absences;
+  private final DeclaredComponents declared;
+  private final ConcurrentMap<ServiceReference<?>, Plugin> plugins =
+      new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
-  /** What each module was seen with, as long as anything of it is there. */
-  private final ConcurrentMap<String, Set<String>> parts =
-      new java.util.concurrent.ConcurrentHashMap<>();
+  /** Who is told of changes. */
+  interface Follower {
+    /** Something came, or is not expected any more. Any thread; does not block. */
+    void came();
 
-  /** A service, and why it is not served; empty if it is. */
-  private record Entry(Plugin plugin, String complaint) {}
-
-  /** What the registry holds at one moment. */
-  record Snapshot(List<Plugin> plugins, Map<String, String> complaints) {}
+    /** Services leave as soon as this returns. Any thread; may block. */
+    void going(Going going);
+  }
 
   /**
-   * A registry that is not listening yet.
+   * What the registry holds at one moment.
    *
-   * @param changed told after a change: empty if something came, the module's name if a part of it
-   *     goes; then the service stays until this returns
+   * @param plugins what can be served
+   * @param closings what requests wait for
+   * @param complaints what cannot be served and why, one line each
    */
-  ModuleRegistry(BundleContext context, Consumer<Optional<String>> changed) {
+  record Snapshot(List<Plugin> plugins, List<Closing> closings, List<String> complaints) {}
+
+  /** A registry that is not listening yet. */
+  ModuleRegistry(BundleContext context, Follower follower) {
     this.context = context;
-    this.changed = changed;
+    this.follower = follower;
+    this.absences = new Absences();
+    this.declared = new DeclaredComponents(context);
   }
 
   /** Takes what is there and listens to what comes. */
   void open() {
     try {
+      context.addBundleListener(this);
       context.addServiceListener(this, INTERFACES);
       ServiceReference<?>[] present = context.getServiceReferences((String) null, INTERFACES);
       for (ServiceReference<?> reference : present == null ? new ServiceReference<?>[0] : present) {
@@ -78,6 +91,9 @@ final class ModuleRegistry implements ServiceListener {
   /** Listens no more. */
   void close() {
     context.removeServiceListener(this);
+    context.removeBundleListener(this);
+    plugins.keySet().forEach(context::ungetService);
+    declared.close();
   }
 
   @Override
@@ -86,39 +102,69 @@ final class ModuleRegistry implements ServiceListener {
     switch (event.getType()) {
       case ServiceEvent.REGISTERED, ServiceEvent.MODIFIED -> {
         add(reference);
-        changed.accept(Optional.empty());
+        follower.came();
       }
       case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> remove(reference);
       default -> throw new IllegalStateException("an event of type " + event.getType());
     }
   }
 
-  private void add(ServiceReference<?> reference) {
-    Object service = context.getService(reference);
-    if (service == null) {
-      return; // gone again, or its component cannot be activated: the framework has logged why
-    }
-    Plugin plugin = plugin(reference, service);
-    entries.put(reference, new Entry(plugin, plugin.complaint()));
-    if (!plugin.module().isEmpty()) {
-      parts
-          .computeIfAbsent(
-              plugin.module(), name -> java.util.concurrent.ConcurrentHashMap.newKeySet())
-          .add(part(plugin));
+  /** Comes after the bundle's services: it is told to those first that register them. */
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    Bundle bundle = event.getBundle();
+    switch (event.getType()) {
+      case BundleEvent.STARTED -> {
+        if (bundle.getState() == Bundle.ACTIVE) {
+          declared.started(bundle);
+          absences.started(bundle);
+          follower.came();
+        }
+      }
+      case BundleEvent.UNINSTALLED, BundleEvent.STOPPED -> {
+        declared.stopped(bundle);
+        if (!Absences.returns(bundle) && absences.stoppedForGood(bundle)) {
+          follower.came();
+        }
+      }
+      default -> {}
     }
   }
 
+  private void add(ServiceReference<?> reference) {
+    Object service = context.getService(reference);
+    if (service == null) {
+      return; // gone again, or its component cannot be activated, which is a part that is missing
+    }
+    Plugin plugin = plugin(reference, service);
+    plugins.put(reference, plugin);
+    absences.came(reference.getBundle(), plugin);
+  }
+
   private void remove(ServiceReference<?> reference) {
-    Entry entry = entries.remove(reference);
-    if (entry == null) {
-      return;
+    if (!plugins.containsKey(reference)) {
+      return; // left with an earlier one of its bundle
     }
-    String module = entry.plugin.module();
-    if (entries.values().stream().noneMatch(e -> e.plugin.module().equals(module))) {
-      parts.remove(module);
+    Bundle bundle = reference.getBundle();
+    Map<String, Reach> reach = Reach.table(plugins.values());
+    List<Plugin> gone = new ArrayList<>();
+    List<ServiceReference<?>> references = new ArrayList<>();
+    for (Map.Entry<ServiceReference<?>, Plugin> entry : plugins.entrySet()) {
+      boolean isOfBundle =
+          bundle != null
+              && bundle.equals(entry.getKey().getBundle())
+              && bundle.getState() == Bundle.STOPPING;
+      if (isOfBundle || entry.getKey().equals(reference)) {
+        gone.add(entry.getValue());
+        references.add(entry.getKey());
+      }
     }
-    changed.accept(Optional.of(module));
-    context.ungetService(reference);
+    if (bundle != null) {
+      absences.leave(bundle, gone, reach);
+    }
+    references.forEach(plugins::remove);
+    follower.going(Going.of(gone));
+    references.forEach(context::ungetService);
   }
 
   private static Plugin plugin(ServiceReference<?> reference, Object service) {
@@ -144,42 +190,42 @@ final class ModuleRegistry implements ServiceListener {
     return Optional.empty();
   }
 
-  /** Names a part of a module so that the same part is known again when it comes back. */
-  private static String part(Plugin plugin) {
-    return plugin.service().getClass().getName() + plugin.phase().map(p -> " in " + p).orElse("");
+  /** Whether something left so recently that it may still come back by itself. */
+  boolean isSettling(long millis) {
+    return absences.closings().stream().anyMatch(closing -> closing.millis() < millis);
   }
 
   /** What can be served now, and why the rest cannot. */
   Snapshot snapshot() {
-    Map<ServiceReference<?>, Entry> now = new TreeMap<>(entries);
-    Map<String, Set<String>> present = new HashMap<>();
-    Set<String> declared = new HashSet<>();
-    now.values()
-        .forEach(entry -> {
-          Plugin plugin = entry.plugin;
-          present.computeIfAbsent(plugin.module(), m -> new HashSet<>()).add(part(plugin));
-          if (plugin.service() instanceof HttpModule) {
-            declared.add(plugin.module());
-          }
-        });
-    List<Plugin> plugins = new ArrayList<>();
-    Map<String, String> complaints = new LinkedHashMap<>();
-    for (Entry entry : now.values()) {
-      String why = entry.complaint.isEmpty() ? missing(entry.plugin, present) : entry.complaint;
-      if (why.isEmpty()) {
-        plugins.add(entry.plugin);
-      } else {
-        complaints.put(part(entry.plugin), why);
+    Map<ServiceReference<?>, Plugin> now = new LinkedHashMap<>(plugins);
+    List<String> complaints = new ArrayList<>();
+    now.keySet().removeIf(reference -> isStarting(reference.getBundle()));
+    Collection<Plugin> all = Collections.unmodifiableCollection(now.values());
+    List<Closing> closings = new ArrayList<>(absences.closings());
+    closings.addAll(declared.missing(now, complaints));
+    Set<String> incomplete = new HashSet<>();
+    for (Closing closing : closings) {
+      incomplete.addAll(closing.reach().names());
+      complaints.add(closing.reason());
+    }
+    List<Plugin> served = new ArrayList<>();
+    for (Plugin plugin : all) {
+      String complaint = plugin.complaint();
+      if (!complaint.isEmpty()) {
+        complaints.add(
+            plugin.service().getClass().getName()
+                + " of bundle "
+                + plugin.origin()
+                + " is not served: "
+                + complaint);
+      } else if (!incomplete.contains(plugin.module())) {
+        served.add(plugin);
       }
     }
-    return new Snapshot(List.copyOf(plugins), complaints);
+    return new Snapshot(List.copyOf(served), List.copyOf(closings), List.copyOf(complaints));
   }
 
-  private String missing(Plugin plugin, Map<String, Set<String>> present) {
-    Set<String> missing = new HashSet<>(parts.getOrDefault(plugin.module(), Set.of()));
-    missing.removeAll(present.getOrDefault(plugin.module(), Set.of()));
-    return missing.isEmpty()
-        ? ""
-        : "module \"" + plugin.module() + "\" lacks " + String.join(", ", missing);
+  private static boolean isStarting(@org.jspecify.annotations.Nullable Bundle bundle) {
+    return bundle == null || bundle.getState() == Bundle.STARTING;
   }
 }

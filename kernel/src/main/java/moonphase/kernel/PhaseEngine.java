@@ -28,10 +28,20 @@ final class PhaseEngine {
             case ACCESS ->
                 exchange.isSubrequest()
                     ? exchange.goTo(step.next())
-                    : judge(exchange, step, exchange.calls().call(step));
-            case GENERIC, REWRITE, CONTENT -> judge(exchange, step, exchange.calls().call(step));
+                    : call(exchange, step);
+            case GENERIC, REWRITE, CONTENT -> call(exchange, step);
           };
     }
+  }
+
+  /** Calls a handler, unless it has left since the request began. */
+  private static boolean call(KernelExchange exchange, Step step) {
+    if (!step.plugin().presence().hasLeft()) {
+      return judge(exchange, step, exchange.calls().call(step));
+    }
+    return exchange.cycle().needs(exchange.location().block(), step.plugin())
+        ? HeldRequests.hold(exchange)
+        : exchange.goTo(exchange.position() + 1);
   }
 
   /** Goes on with the verdict of a handler that was waited for. */

@@ -1,17 +1,23 @@
 package moonphase.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import moonphase.kernel.conf.Block;
 import moonphase.kernel.conf.CoreConf;
 import moonphase.kernel.conf.ServerBlock;
 import moonphase.spi.ConfBlock;
 import moonphase.spi.Generation;
 import moonphase.spi.Location;
+import org.jspecify.annotations.Nullable;
 
 /** Where in the configuration an exchange stands. Worker thread only. */
 final class Place implements Location {
   private final KernelExchange exchange;
   private final ServerBlock server;
   private Block block;
+
+  /** Locations that it has left, so that what they began is not forgotten; null for none. */
+  private @Nullable List<Block> left;
 
   /** On the level of a server. */
   Place(KernelExchange exchange, ServerBlock server) {
@@ -30,12 +36,34 @@ final class Place implements Location {
 
   /** Goes back to the level of the server. */
   void leave() {
+    if (block != server.block()) {
+      if (left == null) {
+        left = new ArrayList<>(2);
+      }
+      left.add(block);
+    }
     block = server.block();
   }
 
   /** Goes into a location. */
   void stand(Block location) {
+    leave();
     block = location.forMethod(exchange.request().method());
+  }
+
+  /** Whether a module acts where this stands, or acted where it stood. */
+  boolean isOrWasIn(Reach reach) {
+    if (reach.includes(block)) {
+      return true;
+    }
+    if (left != null) {
+      for (Block earlier : left) {
+        if (reach.includes(earlier)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

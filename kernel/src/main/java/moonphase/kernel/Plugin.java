@@ -13,15 +13,29 @@ import moonphase.spi.PhaseHandler;
 
 /**
  * A service that takes part: a module, a handler, a filter, a listener, or several of these at
- * once. Immutable, any thread.
+ * once. Immutable but for its presence, any thread.
  *
  * @param service the object
  * @param phase where it handles; empty if it is no handler
  * @param module the module it belongs to; empty for a listener alone
  * @param ranking its {@code service.ranking}; the greater goes first
  * @param origin the symbolic name of its bundle; decides between equal rankings
+ * @param presence whether it is still there
  */
-record Plugin(Object service, Optional<Phase> phase, String module, int ranking, String origin) {
+record Plugin(
+    Object service,
+    Optional<Phase> phase,
+    String module,
+    int ranking,
+    String origin,
+    Presence presence) {
+  /** What the engine does by itself. */
+  static final Plugin CORE = new Plugin(Step.NOBODY, Optional.empty(), "core", 0, "");
+
+  /** One that is there. */
+  Plugin(Object service, Optional<Phase> phase, String module, int ranking, String origin) {
+    this(service, phase, module, ranking, origin, new Presence());
+  }
 
   /** What a service says of itself by its annotations and its class. */
   static Plugin of(Object service) {
@@ -39,6 +53,11 @@ record Plugin(Object service, Optional<Phase> phase, String module, int ranking,
         module,
         0,
         service.getClass().getPackageName());
+  }
+
+  /** What it is called in messages. */
+  String described() {
+    return "module \"" + module + "\"" + (origin.isEmpty() ? "" : " of bundle " + origin);
   }
 
   /** Why this cannot be served; empty if it can. */

@@ -1,8 +1,10 @@
 package moonphase.kernel;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
@@ -19,6 +22,7 @@ import moonphase.spi.ConfException;
 import moonphase.spi.ErrorLog;
 import moonphase.spi.GenerationListener;
 import moonphase.spi.HeaderFilter;
+import moonphase.spi.HttpModule;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Phase;
 import moonphase.spi.Worker;
@@ -50,6 +54,9 @@ final class Server {
 
   private final Set<String> acts = new HashSet<>();
 
+  /** Requests that wait for a module, by worker; they may go on in another generation. */
+  private final List<HeldRequests> held = new ArrayList<>();
+
   private volatile @Nullable KernelGeneration current;
   private int generations;
 
@@ -78,7 +85,7 @@ final class Server {
     try {
       Configuration configuration = read(plugins);
       whenRead.accept(configuration);
-      generation(configuration, plugins);
+      generation(configuration, served(configuration, plugins));
       return configuration;
     } catch (RuntimeException | Error e) {
       throw refused(e);
@@ -88,12 +95,16 @@ final class Server {
   /**
    * Starts, or goes over to a new reading of the configuration; if that fails, all is as before.
    *
+   * @param closings modules that requests wait for
    * @throws ConfException after it was logged, and shown at a first start
    */
-  void load(List<Plugin> plugins) {
+  void load(List<Plugin> plugins, Collection<Closing> closings) {
     try {
       Configuration configuration = read(plugins);
-      replace(generation(configuration, plugins));
+      List<Plugin> served = served(configuration, plugins);
+      KernelGeneration next = generation(configuration, served);
+      publish(next, configuration, served, Set.of(), closings);
+      replace(next);
       KernelGeneration now = current;
       if (now != null) {
         configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
@@ -131,17 +142,18 @@ final class Server {
     }
     living.add(next);
     current = next;
+    next.withoutGone(); // what has begun to leave since it was read
     for (Worker worker : next.workers()) {
       worker.execute(() -> next.begin(worker));
     }
     if (before != null) {
+      before.release();
       before.retire(false).thenRun(() -> living.remove(before));
     }
   }
 
   private Configuration read(List<Plugin> plugins) {
     Configuration configuration = loader.read(plugins, this::complain);
-    configuration.modules().conflicts().forEach(text -> complain(LogLevel.WARN, text));
     note(plugins);
     return configuration;
   }
@@ -164,6 +176,7 @@ final class Server {
             new Chain(plugins),
             workers(configuration),
             listeners(plugins),
+            List.copyOf(held),
             files);
     next.configured();
     return next;
@@ -179,7 +192,11 @@ final class Server {
           LogLevel.NOTICE,
           "\"worker_processes\" stays at " + present + " until the server is started anew");
     }
-    return settings.transport().workers(Math.max(wanted, present));
+    List<Worker> workers = settings.transport().workers(Math.max(wanted, present));
+    while (held.size() < workers.size()) {
+      held.add(new HeldRequests(() -> current));
+    }
+    return workers;
   }
 
   private void note(List<Plugin> plugins) {
@@ -202,11 +219,18 @@ final class Server {
     }
   }
 
+  /** The same as {@link #change(List, Collection)} where nothing is expected back. */
+  void change(List<Plugin> plugins) {
+    change(plugins, List.of());
+  }
+
   /**
    * Lets requests see modules that came, and keeps what uses one that went closed. A listener that
-   * came or went makes it a new generation of the same texts.
+   * starts a generation makes it a new generation of the same texts.
+   *
+   * @param closings modules that requests wait for
    */
-  void change(List<Plugin> plugins) {
+  void change(List<Plugin> plugins, Collection<Closing> closings) {
     KernelGeneration generation = current;
     if (generation == null) {
       return;
@@ -215,73 +239,166 @@ final class Server {
     Configuration earlier = generation.cycle().configuration();
     try {
       Configuration next = loader.again(earlier, plugins);
-      if (listeners(plugins).equals(generation.listeners())) {
-        publish(generation, next, plugins, next.modules().absent());
+      List<Plugin> served = served(next, plugins);
+      List<GenerationListener> listeners = listeners(served);
+      List<GenerationListener> starters = starters(listeners);
+      if (generation.listeners().containsAll(starters)) {
+        generation.listeners(listeners);
+        publish(generation, next, served, next.modules().absent(), closings);
       } else {
         // what a listener made when the configuration was read is missing, or without its owner
-        KernelGeneration other = generation(next, plugins);
-        publish(other, next, plugins, next.modules().absent());
+        KernelGeneration other = generation(next, served);
+        publish(other, next, served, next.modules().absent(), closings);
         replace(other);
+        other.release();
       }
     } catch (RuntimeException | Error e) {
       refused(e);
       Set<String> gone = new HashSet<>(earlier.modules().names());
       plugins.forEach(plugin -> gone.remove(plugin.module()));
-      publish(generation, earlier, plugins, gone);
+      publish(generation, earlier, plugins, gone, closings);
     }
+  }
+
+  private static List<GenerationListener> starters(List<GenerationListener> listeners) {
+    return listeners.stream().filter(GenerationListener::startsGeneration).toList();
+  }
+
+  /** Those of modules that the configuration could be read with. */
+  private static List<Plugin> served(Configuration configuration, List<Plugin> plugins) {
+    Map<HttpModule, String> refused = configuration.modules().refused();
+    List<Plugin> served = new ArrayList<>(plugins);
+    for (Plugin plugin : plugins) {
+      if (plugin.service() instanceof HttpModule module && refused.containsKey(module)) {
+        served.removeIf(
+            part -> part.module().equals(plugin.module()) && part.origin().equals(plugin.origin()));
+      }
+    }
+    return served;
   }
 
   private void publish(
-      KernelGeneration generation, Configuration next, List<Plugin> plugins, Set<String> absent) {
-    Set<String> closed = new HashSet<>(absent);
+      KernelGeneration generation,
+      Configuration next,
+      List<Plugin> plugins,
+      Set<String> absent,
+      Collection<Closing> closings) {
+    Cycle.Closed closed = Cycle.Closed.NOTHING;
     for (String module : absent) {
-      if (logs.contains(module) && !acts.contains(module)) {
-        closed.remove(module);
+      if (isLogOnly(module)) {
         generation.log().log(
             LogLevel.ALERT, "module \"" + module + "\" is not there, it logs nothing");
-      } else if (!generation.cycle().closed().contains(module)) {
-        generation.log().log(
-            LogLevel.WARN, "module \"" + module + "\" is not there, what uses it is closed");
+      } else {
+        closed = closed.and(new Reach(Set.of(module), false, false), true);
       }
     }
-    generation.publish(new Cycle(generation, next, new Chain(plugins), Set.copyOf(closed)));
+    for (Closing closing : closings) {
+      boolean isInTime = closing.millis() < generation.moduleSwapTimeout();
+      closed = closed.and(closing.reach(), isInTime || !closing.reach().isLogOnly());
+    }
+    Cycle.Closed before = generation.cycle().closed();
+    for (String module : closed.modules()) {
+      if (!before.modules().contains(module)) {
+        warn(generation, module);
+      }
+    }
+    generation.publish(new Cycle(generation, next, new Chain(plugins), closed));
   }
 
-  /**
-   * Waits until no request that began before the last change runs on a module, at most {@code
-   * module_swap_timeout}; what is left then is ended. Not on a worker.
-   */
-  void drain(String module) {
+  private boolean isLogOnly(String module) {
+    return logs.contains(module) && !acts.contains(module);
+  }
+
+  private static void warn(KernelGeneration generation, String module) {
+    generation.log().log(
+        LogLevel.WARN, "module \"" + module + "\" is not there, what uses it is closed");
+  }
+
+  /** Lets no new request meet services that leave. Any thread, does not block. */
+  void close(Going going) {
     KernelGeneration serving = current;
     if (serving == null) {
       return;
     }
-    Cycle now = serving.cycle();
-    Predicate<KernelExchange> kind = exchange -> exchange.cycle() != now && exchange.uses(module);
+    Set<String> closed = serving.cycle().closed().modules();
+    living.forEach(KernelGeneration::withoutGone);
+    serving.withoutGone();
+    for (String module : going.modules()) {
+      if (!closed.contains(module)) {
+        warn(serving, module);
+      }
+    }
+  }
+
+  /** Whether the calling thread is a worker, which must not wait for the others. */
+  boolean isOnWorker() {
+    KernelGeneration serving = current;
+    return serving != null && serving.workers().stream().anyMatch(Worker::isCurrent);
+  }
+
+  /**
+   * Waits until no request is on services that leave, at most {@code module_swap_timeout}; what is
+   * left then is ended. Then nobody calls them any more. Any thread but a worker's.
+   */
+  void drain(Going going) {
+    KernelGeneration serving = current;
+    if (serving == null || going.modules().isEmpty()) {
+      return;
+    }
+    long limit = serving.moduleSwapTimeout();
+    if (!await(whenNone(going), limit)) {
+      end(going, exchange -> ended(going, exchange));
+      await(whenNone(going), STOP_MILLIS);
+    }
+    going.plugins().forEach(plugin -> plugin.presence().left());
+    await(whenNone(going), STOP_MILLIS); // what came to a place of theirs since the last look
+    dismiss(going);
+  }
+
+  private static String ended(Going going, KernelExchange exchange) {
+    String waits = going.waitedFor(exchange);
+    return "module \""
+        + String.join("\", \"", going.modules())
+        + "\" goes, the request on it is ended"
+        + (waits.isEmpty() ? "" : "; it waited for the " + waits);
+  }
+
+  private List<CompletableFuture<Void>> whenNone(Predicate<KernelExchange> kind) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (KernelGeneration generation : living) {
       for (Worker worker : generation.workers()) {
-        if (worker.isCurrent()) {
-          return; // waiting here would keep the requests from ending
-        }
         CompletableFuture<Void> none = new CompletableFuture<>();
         all.add(none);
         worker.execute(() -> generation.open(worker).whenNone(kind, none));
       }
     }
-    if (!await(all, serving.moduleSwapTimeout())) {
-      end(kind, "module \"" + module + "\" goes, the request on it is ended");
-      await(all, STOP_MILLIS);
-    }
+    return all;
   }
 
-  private void end(Predicate<KernelExchange> kind, String alert) {
+  /** Ends generations for listeners that leave. */
+  private void dismiss(Going going) {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (Plugin plugin : going.plugins()) {
+      if (plugin.service() instanceof GenerationListener listener && listener.startsGeneration()) {
+        living.forEach(generation -> all.add(generation.dismiss(listener)));
+      }
+    }
+    await(all, STOP_MILLIS);
+  }
+
+  /**
+   * Ends requests.
+   *
+   * @param alert gives the line to write for each; an empty one is not written
+   */
+  private void end(Predicate<KernelExchange> kind, Function<KernelExchange, String> alert) {
     for (KernelGeneration generation : living) {
       for (Worker worker : generation.workers()) {
         worker.execute(() -> {
           for (KernelExchange exchange : generation.open(worker).all(kind)) {
-            if (!alert.isEmpty()) {
-              exchange.log().log(LogLevel.ALERT, alert);
+            String line = alert.apply(exchange);
+            if (!line.isEmpty()) {
+              exchange.log().log(LogLevel.ALERT, line);
             }
             exchange.ending().terminateAll();
           }
@@ -327,13 +444,14 @@ final class Server {
     List<CompletableFuture<Void>> retired = new ArrayList<>();
     for (KernelGeneration generation : living) {
       retired.add(generation.retire(true));
+      generation.release();
     }
     long limit = last.cycle().configuration().process().workerShutdownTimeout();
     if (!isGraceful) {
-      end(exchange -> true, "");
+      end(exchange -> true, exchange -> "");
     }
     if (!await(retired, isGraceful ? limit == 0 ? Long.MAX_VALUE : limit : STOP_MILLIS)) {
-      end(exchange -> true, "");
+      end(exchange -> true, exchange -> "");
       await(retired, STOP_MILLIS);
     }
     settings.transport().shutdown(isGraceful ? FLUSH_MILLIS : 0);

@@ -32,9 +32,7 @@ public final class ShellCommands {
     }
     StringBuilder text = new StringBuilder();
     lines.values().forEach(line -> text.append(line).append('\n'));
-    now.complaints()
-        .forEach((part, why) ->
-            text.append("not served: ").append(part).append(": ").append(why).append('\n'));
+    now.complaints().forEach(line -> text.append(line).append('\n'));
     server
         .get()
         .flatMap(Server::current)
@@ -42,14 +40,20 @@ public final class ShellCommands {
           generation
               .cycle()
               .closed()
+              .modules()
               .forEach(module ->
                   text.append("closed: module \"").append(module).append("\" is not there\n"));
           generation
               .cycle()
               .configuration()
               .modules()
-              .conflicts()
-              .forEach(conflict -> text.append("conflict: ").append(conflict).append('\n'));
+              .refused()
+              .forEach((module, why) ->
+                  text.append("refused: module \"")
+                      .append(module.name())
+                      .append("\": ")
+                      .append(why)
+                      .append('\n'));
         });
     return text.toString();
   }

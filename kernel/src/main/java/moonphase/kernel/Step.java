@@ -8,12 +8,23 @@ import moonphase.spi.Verdict;
  *
  * @param checker what a verdict means here
  * @param handler who decides; {@link #NOBODY} for a step of the engine's own
- * @param module whose handler it is, for messages
+ * @param plugin whose handler it is
  * @param next where the walk goes on if this phase is left early
  */
-record Step(Checker checker, PhaseHandler handler, String module, int next) {
+record Step(Checker checker, PhaseHandler handler, Plugin plugin, int next) {
   /** The handler of steps that the engine takes by itself. */
   static final PhaseHandler NOBODY = exchange -> Verdict.DECLINED;
+
+  /** What its handler is called in messages. */
+  String handlerName() {
+    Object named = handler instanceof BlockingStep blocking ? blocking.handler() : handler;
+    return "handler " + named.getClass().getName() + " of " + plugin.described();
+  }
+
+  /** Whose handler it is, for messages. */
+  String module() {
+    return plugin.module();
+  }
 
   /** What a verdict means; see the table in {@link Verdict}. */
   enum Checker {

@@ -45,6 +45,7 @@ final class Subrequests {
       throw new IllegalStateException(message);
     }
     KernelExchange exchange = new KernelExchange(parent, asked);
+    main.add(exchange);
     parent.connection().worker().execute(() -> begin(exchange, asked));
     return exchange;
   }

@@ -1,6 +1,7 @@
 package moonphase.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Suspension;
 import moonphase.spi.Verdict;
 import moonphase.spi.Worker;
@@ -12,10 +13,21 @@ import moonphase.spi.Worker;
  */
 final class Suspended implements Suspension {
   private final KernelExchange exchange;
+  private final Step step;
   private final AtomicBoolean concluded = new AtomicBoolean();
 
-  Suspended(KernelExchange exchange) {
+  /**
+   * A wait.
+   *
+   * @param step whose handler waits
+   */
+  Suspended(KernelExchange exchange, Step step) {
     this.exchange = exchange;
+    this.step = step;
+  }
+
+  Step step() {
+    return step;
   }
 
   @Override
@@ -23,10 +35,13 @@ final class Suspended implements Suspension {
     if (verdict == Verdict.SUSPENDED) {
       throw new IllegalArgumentException("a suspension cannot be concluded with SUSPENDED");
     }
+    Worker worker = exchange.connection().worker();
     if (!concluded.compareAndSet(false, true)) {
+      worker.execute(() ->
+          exchange.log().log(
+              LogLevel.ALERT, "the " + step.handlerName() + " concluded its wait twice"));
       throw new IllegalStateException("the suspension was concluded before");
     }
-    Worker worker = exchange.connection().worker();
     if (worker.isCurrent()) {
       exchange.calls().resume(this, verdict);
     } else {

@@ -15,12 +15,18 @@ public final class ConfKey<C extends Conf<C>> {
   /**
    * A new key.
    *
-   * @param module the module's name, for messages
+   * @param module the module's name: a block with a directive that sets this needs that module,
+   *     whoever declares the directive
    * @param unset the configuration of a block in which nothing was written
    */
   public ConfKey(String module, C unset) {
     this.module = module;
     this.unset = unset;
+  }
+
+  /** The name of the module whose configuration it is. */
+  public String module() {
+    return module;
   }
 
   /** The configuration of a block in which nothing was written. */

@@ -5,10 +5,21 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Told about the life of generations: a service. Each method does nothing by default.
  *
- * <p>For one generation the calls come in the order in which they stand here.
+ * <p>For one generation the calls come in the order in which they stand here. One that comes while
+ * a generation lives is told {@link #configured} and {@link #workerStarted} of it then; one that
+ * goes is told nothing, unless {@link #startsGeneration}.
  */
 @ConsumerType
 public interface GenerationListener {
+  /**
+   * Whether what it keeps for a generation cannot be handed to a successor. Its coming then starts a
+   * new generation; when it goes, the generation ends for it, and it is told so before it is gone.
+   * Any thread; false by default.
+   */
+  default boolean startsGeneration() {
+    return false;
+  }
+
   /**
    * The configuration was read and merged, and the sockets are not yet bound. May take its time.
    * Not a worker thread, but no request runs in this generation yet.

@@ -19,6 +19,15 @@ public interface HttpModule {
     return List.of();
   }
 
+  /**
+   * Whether its handlers and filters act where none of its directives stands, as those that serve
+   * files do. While such a module is being replaced every request waits for it; one that has no
+   * {@code HttpModule} at all is taken for such a one. False by default.
+   */
+  default boolean isImplicit() {
+    return false;
+  }
+
   /** The variables it declares; none by default. */
   default List<Variable> variables() {
     return List.of();

@@ -3,11 +3,12 @@ package moonphase.kernel.conf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import moonphase.kernel.variable.CoreVariables;
 import moonphase.spi.Directive;
@@ -31,7 +32,7 @@ public final class ModuleSet {
   private final Map<String, List<Declared>> directives = new LinkedHashMap<>();
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, String> moduleOfVariable = new LinkedHashMap<>();
-  private final List<String> conflicts = new ArrayList<>();
+  private final Map<HttpModule, String> refused = new IdentityHashMap<>();
 
   /**
    * A directive and the module that declares it.
@@ -41,14 +42,28 @@ public final class ModuleSet {
    */
   record Declared(String module, Directive<?> directive) {}
 
-  private ModuleSet(Map<String, HttpModule> modules, Set<String> absent) {
-    this.modules = modules;
-    this.absent = absent;
+  private ModuleSet(Collection<? extends HttpModule> present, Map<String, AbsentModule> gone) {
+    modules = new LinkedHashMap<>();
     declare(CORE, CoreModule.directives());
     declare(CORE, ProcessDirectives.ALL);
     declare(CORE, Sections.DIRECTIVES);
     CoreVariables.ALL.forEach(variable -> variables.put(variable.name(), variable));
-    modules.values().forEach(this::declare);
+    for (HttpModule module : present) {
+      String conflict = conflict(module);
+      if (conflict.isEmpty()) {
+        add(module);
+      } else {
+        refused.put(module, conflict);
+      }
+    }
+    Set<String> kept = new LinkedHashSet<>();
+    gone.forEach((name, module) -> {
+      if (!modules.containsKey(name)) {
+        add(module);
+        kept.add(name);
+      }
+    });
+    absent = Collections.unmodifiableSet(kept);
     for (Directive<?> directive : WithoutEffect.ALL) {
       if (!directives.containsKey(directive.name())) {
         declare(CORE, List.of(directive));
@@ -57,73 +72,62 @@ public final class ModuleSet {
   }
 
   /**
-   * The core module and these; of two with one name, and of two directives with one name on one
-   * level, the first counts and the other is a conflict.
+   * The core module and these. Of two with one name, and of two that declare the same directive on
+   * one level or the same variable, the first counts and the other is refused.
    */
   public static ModuleSet of(Collection<? extends HttpModule> present) {
-    Map<String, HttpModule> byName = new LinkedHashMap<>();
-    List<String> twice = new ArrayList<>();
-    for (HttpModule module : present) {
-      if (byName.putIfAbsent(module.name(), module) != null) {
-        twice.add("module \"" + module.name() + "\" is there twice");
-      }
-    }
-    ModuleSet set = new ModuleSet(byName, Set.of());
-    set.conflicts.addAll(twice);
-    return set;
+    return new ModuleSet(present, Map.of());
   }
 
   /** These modules; those of {@code earlier} that are not among them stay as absent. */
   public static ModuleSet of(Collection<? extends HttpModule> present, ModuleSet earlier) {
-    ModuleSet now = of(present);
-    Map<String, HttpModule> all = new LinkedHashMap<>(now.modules);
-    Set<String> gone = new LinkedHashSet<>();
+    Set<String> names = new HashSet<>();
+    present.forEach(module -> names.add(module.name()));
+    Map<String, AbsentModule> gone = new LinkedHashMap<>();
     earlier.modules.forEach((name, module) -> {
-      if (!all.containsKey(name)) {
-        all.put(name, AbsentModule.of(module));
-        gone.add(name);
+      if (!names.contains(name) || module instanceof AbsentModule) {
+        gone.put(name, AbsentModule.of(module));
       }
     });
-    ModuleSet set = new ModuleSet(all, gone);
-    set.conflicts.addAll(now.conflicts);
-    return set;
+    return new ModuleSet(present, gone);
   }
 
-  private void declare(HttpModule module) {
+  private void add(HttpModule module) {
+    modules.put(module.name(), module);
     declare(module.name(), module.directives());
     for (Variable variable : module.variables()) {
       if (variables.putIfAbsent(variable.name(), variable) == null) {
         moduleOfVariable.put(variable.name(), module.name());
-      } else {
-        conflicts.add(
-            "variable \""
-                + variable.name()
-                + "\" of module \""
-                + module.name()
-                + "\" is declared already");
       }
     }
   }
 
+  /** Why a module cannot be taken beside those that were; empty if it can. */
+  private String conflict(HttpModule module) {
+    if (modules.containsKey(module.name())) {
+      return "module \"" + module.name() + "\" is there twice";
+    }
+    for (Directive<?> directive : module.directives()) {
+      for (Declared other : directives(directive.name())) {
+        if (!Collections.disjoint(other.directive.levels(), directive.levels())) {
+          return "directive \"" + directive.name() + "\" is module \"" + other.module + "\"'s already";
+        }
+      }
+    }
+    for (Variable variable : module.variables()) {
+      if (variables.containsKey(variable.name())) {
+        String owner = moduleOfVariable.getOrDefault(variable.name(), CORE);
+        return "variable \"" + variable.name() + "\" is module \"" + owner + "\"'s already";
+      }
+    }
+    return "";
+  }
+
   private void declare(String module, List<? extends Directive<?>> declared) {
     for (Directive<?> directive : declared) {
-      List<Declared> same =
-          directives.computeIfAbsent(directive.name(), name -> new ArrayList<>(1));
-      Optional<Declared> other =
-          same.stream()
-              .filter(d -> !Collections.disjoint(d.directive.levels(), directive.levels()))
-              .findFirst();
-      if (other.isPresent()) {
-        conflicts.add(
-            "directive \""
-                + directive.name()
-                + "\" of module \""
-                + module
-                + "\" is module \""
-                + other.get().module
-                + "\"'s already");
-      }
-      same.add(new Declared(module, directive));
+      directives
+          .computeIfAbsent(directive.name(), name -> new ArrayList<>(1))
+          .add(new Declared(module, directive));
     }
   }
 
@@ -137,9 +141,9 @@ public final class ModuleSet {
     return absent;
   }
 
-  /** What could not be taken as it was declared, one sentence each; empty if all is well. */
-  public List<String> conflicts() {
-    return List.copyOf(conflicts);
+  /** The modules that could not be taken, and why; empty if all is well. */
+  public Map<HttpModule, String> refused() {
+    return Collections.unmodifiableMap(refused);
   }
 
   /** The directives of that name, in the order of modules. */

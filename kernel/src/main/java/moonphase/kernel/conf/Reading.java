@@ -222,6 +222,9 @@ final class Reading {
       }
       if (!declared.module().equals(ModuleSet.CORE)) {
         block.use(declared.module());
+        if (modules.names().contains(directive.key().module())) {
+          block.use(directive.key().module());
+        }
       }
       apply(directive, statement);
       return;

@@ -22,6 +22,11 @@ public final class IndexModule implements HttpModule {
   }
 
   @Override
+  public boolean isImplicit() {
+    return true;
+  }
+
+  @Override
   public List<Directive<?>> directives() {
     return List.of(
         directive("index")

@@ -41,6 +41,11 @@ public final class RangeModule implements HttpModule {
   }
 
   @Override
+  public boolean isImplicit() {
+    return true;
+  }
+
+  @Override
   public List<Directive<?>> directives() {
     return List.of(
         directive("max_ranges")
