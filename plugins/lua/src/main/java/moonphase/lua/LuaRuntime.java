@@ -3,7 +3,6 @@ package moonphase.lua;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import moonphase.spi.ConfException;
 import moonphase.spi.Exchange;
 import moonphase.spi.Generation;
@@ -16,7 +15,11 @@ import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -26,35 +29,42 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  *
  * <p>Threads: areas and hooks come and go on any thread; what concerns a VM is done on its worker.
  */
-@Component(service = {LuaRuntime.class, GenerationListener.class})
+@Component(
+    service = {LuaRuntime.class, GenerationListener.class},
+    property = "module=lua")
 public final class LuaRuntime implements GenerationListener {
-  private final List<NgxArea> areas = new CopyOnWriteArrayList<>();
+  private final ApiAreas areas;
   private final Map<Object, List<PreloadHook>> hooks = new ConcurrentHashMap<>();
   private final Map<Generation, LuaVm[]> vms = new ConcurrentHashMap<>();
 
   /** Used by the framework. */
-  public LuaRuntime() {}
+  @Activate
+  public LuaRuntime(BundleContext context) {
+    areas = new ApiAreas(context, () -> !vms.isEmpty());
+  }
 
   /** A runtime with the given areas and modules, without a framework. */
   public LuaRuntime(List<NgxArea> areas, List<PreloadModule> modules) {
-    this.areas.addAll(areas);
+    this.areas = new ApiAreas(null, () -> false);
+    areas.forEach(this.areas::add);
     modules.forEach(this::addModule);
+  }
+
+  /** Used by the framework. */
+  @Deactivate
+  void deactivate() {
+    areas.close();
   }
 
   /** Used by the framework. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addArea(NgxArea area) {
     areas.add(area);
-    vms.keySet()
-        .forEach(generation ->
-            generation.log().log(
-                LogLevel.NOTICE,
-                "lua API area " + area.getClass().getName() + " is there from the next reload on"));
   }
 
-  /** Used by the framework. */
-  void removeArea(NgxArea area) {
-    areas.remove(area);
+  /** Used by the framework; returns when no script may call the area any more. */
+  void removeArea(NgxArea area, ServiceReference<NgxArea> reference) {
+    areas.remove(area, reference.getBundle());
   }
 
   /** Used by the framework. */
@@ -96,6 +106,12 @@ public final class LuaRuntime implements GenerationListener {
 
   // The life of generations.
 
+  /** VMs cannot be handed over. */
+  @Override
+  public boolean startsGeneration() {
+    return true;
+  }
+
   @Override
   public void configured(Generation generation) {
     if (!RequestFiber.ON_CONTINUATIONS) {
@@ -129,7 +145,12 @@ public final class LuaRuntime implements GenerationListener {
   public void workerExited(Generation generation, Worker worker) {
     LuaVm[] all = vms.get(generation);
     if (all != null) {
-      all[worker.index()].close();
+      LuaVm vm = all[worker.index()];
+      LuaScript script = generation.conf(LuaConf.KEY).script(LuaContext.EXIT_WORKER);
+      if (script != null) {
+        call(vm, LuaContext.EXIT_WORKER, script);
+      }
+      vm.close();
     }
   }
 
@@ -145,7 +166,7 @@ public final class LuaRuntime implements GenerationListener {
 
   private LuaVmFactory factory() {
     return new LuaVmFactory(
-        areas, hooks.values().stream().flatMap(List::stream).toList(), LuaLibraries.ALL);
+        areas.all(), hooks.values().stream().flatMap(List::stream).toList(), LuaLibraries.ALL);
   }
 
   /**

@@ -54,6 +54,7 @@ public final class LuaVm {
 
   private @Nullable Globals outer;
   private boolean isClosed;
+  private boolean hasBegun;
   private int users = 1;
 
   LuaVm(Globals globals, Generation generation, Worker worker, boolean isOfRequest) {
@@ -183,6 +184,13 @@ public final class LuaVm {
       run.log().log(LogLevel.DEBUG, "lua release ngx.ctx at ref 1");
     }
     over.run();
+  }
+
+  /** Notes that its worker has begun; false if it was noted before, by a bundle that has left. */
+  public boolean begin() {
+    boolean isFirst = !hasBegun;
+    hasBegun = true;
+    return isFirst;
   }
 
   /** Keeps the VM until {@link #release}, although its request may be over. */

@@ -14,6 +14,7 @@ import moonphase.spi.PhaseHandler;
 import moonphase.spi.Verdict;
 import moonphase.spi.Worker;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * Writes the lines of finished requests; keeps the default log and flushes buffers.
@@ -71,6 +72,12 @@ public final class LogHandler implements PhaseHandler, GenerationListener {
   public void retired(Generation generation) {
     flush();
     defaults.remove(generation.number());
+  }
+
+  /** Used by the framework: no line is lost. */
+  @Deactivate
+  void deactivate() {
+    flush();
   }
 
   /** A buffer that gets a line meanwhile is put back by whoever wrote it. */

@@ -24,6 +24,11 @@ public final class LogModule implements HttpModule {
   }
 
   @Override
+  public boolean isImplicit() {
+    return true;
+  }
+
+  @Override
   public List<Directive<?>> directives() {
     return List.of(
         directive("log_format")

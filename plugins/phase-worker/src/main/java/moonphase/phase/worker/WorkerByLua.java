@@ -20,8 +20,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * {@code init_by_lua*}, which every VM runs as the last step of its start, {@code
- * init_worker_by_lua*} and {@code exit_worker_by_lua*}. Each worker's thread.
+ * {@code init_worker_by_lua*}, and the directives of {@code init_by_lua*} and {@code
+ * exit_worker_by_lua*}, which every VM runs as the last step of its start and as the first of its
+ * end. Each worker's thread.
  */
 @Component(service = {HttpModule.class, GenerationListener.class})
 public final class WorkerByLua implements HttpModule, GenerationListener {
@@ -49,13 +50,8 @@ public final class WorkerByLua implements HttpModule, GenerationListener {
   @Override
   public void workerStarted(Generation generation, Worker worker) {
     LuaVm vm = lua.vm(generation, worker);
-    LuaConf conf = generation.conf(LuaConf.KEY);
-    LuaScript exit = conf.script(LuaContext.EXIT_WORKER);
-    if (exit != null) {
-      vm.onClose(() -> lua.call(vm, LuaContext.EXIT_WORKER, exit));
-    }
-    LuaScript init = conf.script(LuaContext.INIT_WORKER);
-    if (init != null) {
+    LuaScript init = generation.conf(LuaConf.KEY).script(LuaContext.INIT_WORKER);
+    if (init != null && vm.begin()) {
       lua.call(vm, LuaContext.INIT_WORKER, init);
     }
   }
