@@ -69,7 +69,9 @@ final class Cycle {
     return chain;
   }
 
-  /** This without what has gone meanwhile, and with what that acts in closed; this if nothing has. */
+  /**
+   * This without what has gone meanwhile, and with what that acts in closed; this if nothing has.
+   */
   Cycle withoutGone() {
     List<Plugin> rest = new ArrayList<>();
     Closed more = closed;

@@ -22,7 +22,9 @@ record Going(List<Plugin> plugins, List<String> modules, Thread asker)
     return new Going(List.copyOf(plugins), modules, Thread.currentThread());
   }
 
-  /** Whether an open request is on one of these, or on a subrequest that is. Its worker's thread. */
+  /**
+   * Whether an open request is on one of these, or on a subrequest that is. Its worker's thread.
+   */
   @Override
   public boolean test(KernelExchange exchange) {
     if (exchange.calls().isOn(asker)) {

@@ -78,8 +78,7 @@ final class HandlerCalls {
     }
     if (verdict == Verdict.SUSPENDED && suspended == null) {
       exchange.log().log(
-          LogLevel.ALERT,
-          "the " + step.handlerName() + " waits without having suspended");
+          LogLevel.ALERT, "the " + step.handlerName() + " waits without having suspended");
       return Verdict.finish(500);
     }
     if (verdict != Verdict.SUSPENDED) {

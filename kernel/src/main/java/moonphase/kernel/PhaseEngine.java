@@ -26,9 +26,7 @@ final class PhaseEngine {
             case POST_ACCESS -> concludeAccess(exchange);
             case NO_CONTENT -> refuse(exchange);
             case ACCESS ->
-                exchange.isSubrequest()
-                    ? exchange.goTo(step.next())
-                    : call(exchange, step);
+                exchange.isSubrequest() ? exchange.goTo(step.next()) : call(exchange, step);
             case GENERIC, REWRITE, CONTENT -> call(exchange, step);
           };
     }

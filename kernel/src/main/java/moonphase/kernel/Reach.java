@@ -74,8 +74,7 @@ record Reach(Set<String> names, boolean isEverywhere, boolean isLogOnly) {
       boolean handles = service instanceof PhaseHandler || service instanceof BlockingPhaseHandler;
       boolean isLog = handles && part.phase().isPresent() && part.phase().get() == Phase.LOG;
       logs |= isLog;
-      acts |=
-          handles && !isLog || service instanceof HeaderFilter || service instanceof BodyFilter;
+      acts |= handles && !isLog || service instanceof HeaderFilter || service instanceof BodyFilter;
       Set<String> beside = byOrigin.get(part.origin());
       if (module == null && beside != null) {
         names.addAll(beside);

@@ -12,9 +12,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface GenerationListener {
   /**
-   * Whether what it keeps for a generation cannot be handed to a successor. Its coming then starts a
-   * new generation; when it goes, the generation ends for it, and it is told so before it is gone.
-   * Any thread; false by default.
+   * Whether what it keeps for a generation cannot be handed to a successor. Its coming then starts
+   * a new generation; when it goes, the generation ends for it, and it is told so before it is
+   * gone. Any thread; false by default.
    */
   default boolean startsGeneration() {
     return false;

@@ -110,7 +110,11 @@ public final class ModuleSet {
     for (Directive<?> directive : module.directives()) {
       for (Declared other : directives(directive.name())) {
         if (!Collections.disjoint(other.directive.levels(), directive.levels())) {
-          return "directive \"" + directive.name() + "\" is module \"" + other.module + "\"'s already";
+          return "directive \""
+              + directive.name()
+              + "\" is module \""
+              + other.module
+              + "\"'s already";
         }
       }
     }

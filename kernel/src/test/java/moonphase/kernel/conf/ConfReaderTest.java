@@ -400,8 +400,7 @@ class ConfReaderTest {
   @Test
   void two_modules_with_one_directive_are_a_conflict() {
     ModuleSet set = ModuleSet.of(List.of(new Words(), new Words()));
-    assertEquals(
-        List.of("module \"words\" is there twice"), List.copyOf(set.refused().values()));
+    assertEquals(List.of("module \"words\" is there twice"), List.copyOf(set.refused().values()));
     assertNotNull(set.directives("word").get(0));
   }
 
