@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /** Runs commands and looks at processes that are nobody's children. */
 final class Command {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** What a command said, read to the end of both streams, and its exit status. */
   record Result(int status, String out, String err) {}

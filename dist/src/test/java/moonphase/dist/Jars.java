@@ -14,6 +14,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle written by a test: headers, classes of the test's own, texts. */
 final class Jars {
@@ -30,8 +31,13 @@ final class Jars {
     return new Jars(symbolicName);
   }
 
-  Jars header(String name, String value) {
-    headers.put(name, value);
+  /** Sets a header; null takes it out. */
+  Jars header(String name, @Nullable String value) {
+    if (value == null) {
+      headers.remove(name);
+    } else {
+      headers.put(name, value);
+    }
     return this;
   }
 

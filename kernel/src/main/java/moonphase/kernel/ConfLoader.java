@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import moonphase.kernel.conf.ConfReader;
 import moonphase.kernel.conf.ConfSource;
 import moonphase.kernel.conf.Configuration;
+import moonphase.kernel.conf.ModuleLoader;
 import moonphase.kernel.conf.ModuleSet;
 import moonphase.kernel.log.LogFiles;
 import moonphase.kernel.log.NginxErrorLog;
@@ -34,18 +35,56 @@ final class ConfLoader {
   }
 
   /**
+   * A configuration, and what it was read with.
+   *
+   * @param configuration what was read
+   * @param modules what takes part, {@code load_module}'s among it
+   */
+  record Loaded(Configuration configuration, ModuleRegistry.Snapshot modules) {}
+
+  /**
    * Reads the files anew.
    *
    * @throws ConfException in nginx's words; nothing was logged yet
    */
-  Configuration read(List<Plugin> plugins, BiConsumer<LogLevel, String> warnings) {
+  Loaded read(Modules modules, BiConsumer<LogLevel, String> warnings) {
     ConfSource source =
         ConfSource.of(settings.prefix(), settings.conf(), settings.globals(), settings.errorLog());
     if (first == null) {
       first = open(source.errorLog());
     }
-    return ConfReader.read(
-        source, ModuleSet.of(modules(plugins)), settings.regexEngine(), files, warnings);
+    Loading loading = new Loading(modules);
+    Configuration configuration =
+        ConfReader.read(
+            source, loading.modules(), settings.regexEngine(), files, warnings, loading);
+    return new Loaded(configuration, loading.present);
+  }
+
+  /** Follows {@code load_module} through one reading. */
+  private static final class Loading implements ModuleLoader {
+    private final Modules source;
+    private ModuleRegistry.Snapshot present;
+
+    Loading(Modules source) {
+      this.source = source;
+      this.present = source.present();
+    }
+
+    ModuleSet modules() {
+      return ModuleSet.of(ConfLoader.modules(present.plugins()));
+    }
+
+    @Override
+    public ModuleSet load(String file) {
+      source.load(file);
+      present = source.present();
+      return modules();
+    }
+
+    @Override
+    public boolean isInstalled(String symbolicName) {
+      return source.isInstalled(symbolicName);
+    }
   }
 
   /**

@@ -31,12 +31,16 @@ public final class Kernel {
   static Kernel start(Settings settings, List<Plugin> plugins) {
     Kernel kernel = new Kernel(settings, plugins);
     try {
-      kernel.run(() -> kernel.server.load(kernel.plugins, List.of()));
+      kernel.run(() -> kernel.server.load(kernel::present));
     } catch (ConfException e) {
       kernel.control.shutdown();
       throw e;
     }
     return kernel;
+  }
+
+  private ModuleRegistry.Snapshot present() {
+    return new ModuleRegistry.Snapshot(List.copyOf(plugins), List.of(), List.of());
   }
 
   private void run(Runnable task) {
@@ -67,7 +71,7 @@ public final class Kernel {
    * @throws ConfException if it cannot be used; it was logged, and the earlier one serves on
    */
   public void reload() {
-    run(() -> server.load(plugins, List.of()));
+    run(() -> server.load(this::present));
   }
 
   /** Opens the log files anew. */

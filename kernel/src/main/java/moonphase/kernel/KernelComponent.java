@@ -2,7 +2,6 @@ package moonphase.kernel;
 
 import java.nio.file.Path;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +59,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
           Thread.ofPlatform().daemon().name("kernel").factory());
   private final Launcher launcher;
   private final ModuleRegistry registry;
+  private final LoadedJars modules;
   private final ServiceTracker<Transport, Transport> transports;
   private final ServiceTracker<RegexEngine, RegexEngine> regexEngines;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -72,6 +72,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     this.framework = Objects.requireNonNull(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     this.launcher = new Launcher(context);
     this.registry = new ModuleRegistry(context, new Swaps());
+    this.modules = new LoadedJars(context, registry::snapshot);
     this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
     this.transports =
         new ServiceTracker<>(context, Transport.class, null) {
@@ -132,14 +133,12 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
                 property("globals", ""),
                 property("errorlog", "logs/error.log"),
                 launcher::stderr));
-    ModuleRegistry.Snapshot snapshot = registry.snapshot();
-    List<Plugin> plugins = snapshot.plugins();
     String test = property("test", "");
     try {
       if (test.isEmpty()) {
-        serve(starting, snapshot);
+        serve(starting);
       } else {
-        test(starting, plugins, test.equals("T"));
+        test(starting, test.equals("T"));
       }
     } catch (ConfException e) {
       // the line is in the log and on the terminal
@@ -159,7 +158,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     return FilePath.name(prefix.resolve(property("conf", "conf/nginx.conf")));
   }
 
-  private void test(Server tested, List<Plugin> plugins, boolean dumps) {
+  private void test(Server tested, boolean dumps) {
     boolean quiet = !property("quiet", "").isEmpty();
     Consumer<Configuration> whenRead =
         read -> {
@@ -168,19 +167,20 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
                 "nginx: the configuration file " + read.source().confFile() + " syntax is ok");
           }
         };
-    Configuration read = tested.test(plugins, whenRead);
+    ConfLoader.Loaded loaded = tested.test(modules, whenRead);
+    Configuration read = loaded.configuration();
     if (!quiet) {
       launcher.stderr(
           "nginx: configuration file " + read.source().confFile() + " test is successful");
     }
     if (dumps) {
-      launcher.stdout(read.dump() + PhaseOrder.describe(plugins, "# phase "));
+      launcher.stdout(read.dump() + PhaseOrder.describe(loaded.modules().plugins(), "# phase "));
     }
     launcher.exit(0);
   }
 
-  private void serve(Server starting, ModuleRegistry.Snapshot snapshot) {
-    starting.load(snapshot.plugins(), snapshot.closings());
+  private void serve(Server starting) {
+    starting.load(modules);
     server = starting;
     register();
     tellProcess(starting);
@@ -239,8 +239,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
 
   private void reload(Server serving) {
     try {
-      ModuleRegistry.Snapshot snapshot = registry.snapshot();
-      serving.load(snapshot.plugins(), snapshot.closings());
+      serving.load(modules);
       tellProcess(serving);
     } catch (ConfException e) {
       // the line is in the log, and the earlier configuration serves on
@@ -302,7 +301,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
         return;
       }
       long timeout = serving.current().map(KernelGeneration::moduleSwapTimeout).orElse(0L);
-      ModuleRegistry.Snapshot snapshot = registry.snapshot();
+      ModuleRegistry.Snapshot snapshot = modules.serving();
       if (snapshot.closings().stream().anyMatch(closing -> closing.millis() < timeout)) {
         later(SETTLE_MILLIS); // what is in mid-swap comes as a whole
       } else {

@@ -81,12 +81,14 @@ final class Server {
    * @param whenRead told before the listeners are
    * @throws ConfException after it was logged and shown
    */
-  Configuration test(List<Plugin> plugins, Consumer<Configuration> whenRead) {
+  ConfLoader.Loaded test(Modules modules, Consumer<Configuration> whenRead) {
     try {
-      Configuration configuration = read(plugins);
+      modules.begin();
+      ConfLoader.Loaded loaded = read(modules);
+      Configuration configuration = loaded.configuration();
       whenRead.accept(configuration);
-      generation(configuration, served(configuration, plugins));
-      return configuration;
+      generation(configuration, served(configuration, loaded.modules().plugins()));
+      return loaded;
     } catch (RuntimeException | Error e) {
       throw refused(e);
     }
@@ -95,22 +97,27 @@ final class Server {
   /**
    * Starts, or goes over to a new reading of the configuration; if that fails, all is as before.
    *
-   * @param closings modules that requests wait for
    * @throws ConfException after it was logged, and shown at a first start
    */
-  void load(List<Plugin> plugins, Collection<Closing> closings) {
+  void load(Modules modules) {
+    boolean isTaken = false;
     try {
-      Configuration configuration = read(plugins);
-      List<Plugin> served = served(configuration, plugins);
+      modules.begin();
+      ConfLoader.Loaded loaded = read(modules);
+      Configuration configuration = loaded.configuration();
+      List<Plugin> served = served(configuration, loaded.modules().plugins());
       KernelGeneration next = generation(configuration, served);
-      publish(next, configuration, served, Set.of(), closings);
+      publish(next, configuration, served, Set.of(), loaded.modules().closings());
       replace(next);
+      isTaken = true;
       KernelGeneration now = current;
       if (now != null) {
         configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
       }
     } catch (RuntimeException | Error e) {
       throw refused(e);
+    } finally {
+      modules.end(isTaken);
     }
   }
 
@@ -152,10 +159,10 @@ final class Server {
     }
   }
 
-  private Configuration read(List<Plugin> plugins) {
-    Configuration configuration = loader.read(plugins, this::complain);
-    note(plugins);
-    return configuration;
+  private ConfLoader.Loaded read(Modules modules) {
+    ConfLoader.Loaded loaded = loader.read(modules, this::complain);
+    note(loaded.modules().plugins());
+    return loaded;
   }
 
   private static List<GenerationListener> listeners(List<Plugin> plugins) {

@@ -20,6 +20,28 @@ import moonphase.spi.RewriteScript;
 public final class ConfReader {
   private ConfReader() {}
 
+  /** Reads as below; what {@code load_module} names is there already, or has gone since. */
+  public static Configuration read(
+      ConfSource source,
+      ModuleSet modules,
+      Optional<RegexEngine> regexEngine,
+      LogFiles files,
+      BiConsumer<LogLevel, String> warnings) {
+    return read(source, modules, regexEngine, files, warnings, new NothingToLoad(modules));
+  }
+
+  private record NothingToLoad(ModuleSet modules) implements ModuleLoader {
+    @Override
+    public ModuleSet load(String file) {
+      return modules;
+    }
+
+    @Override
+    public boolean isInstalled(String symbolicName) {
+      return true;
+    }
+  }
+
   /**
    * Reads, checks and merges.
    *
@@ -28,6 +50,7 @@ public final class ConfReader {
    * @param regexEngine compiles expressions; absent: an expression is an error that says so
    * @param files opens log files
    * @param warnings told of each {@code [warn]} line as it comes, without the tag
+   * @param loader does what {@code load_module} says
    * @throws ConfException at the first error in the order of the file
    */
   public static Configuration read(
@@ -35,8 +58,9 @@ public final class ConfReader {
       ModuleSet modules,
       Optional<RegexEngine> regexEngine,
       LogFiles files,
-      BiConsumer<LogLevel, String> warnings) {
-    Reading reading = new Reading(source, modules, regexEngine, files, warnings);
+      BiConsumer<LogLevel, String> warnings,
+      ModuleLoader loader) {
+    Reading reading = new Reading(source, modules, regexEngine, files, warnings, loader);
     Block main = new Block(null, Level.MAIN, "");
     if (!source.globals().isEmpty()) {
       reading.read(new ConfLexer("", source.globals()), main, true);
@@ -52,11 +76,11 @@ public final class ConfReader {
             .orElseGet(() -> new Block(main, Level.HTTP, ""));
     reading.resolveVariables(); // again: what stands outside http may read some too
     setDefaults(reading, main);
-    main.merge(new Merged.Keys(keys(modules)));
+    main.merge(new Merged.Keys(keys(reading.modules())));
     reading.openLogFiles();
     return new Configuration(
         source,
-        modules,
+        reading.modules(),
         main,
         http,
         reading.servers().listens(),

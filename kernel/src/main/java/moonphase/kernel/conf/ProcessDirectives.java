@@ -118,13 +118,14 @@ final class ProcessDirectives {
     if (statement.reading().hasSeen("events") || statement.reading().hasSeen("http")) {
       throw statement.directiveError("is specified too late");
     }
-    if (!args.get(0).endsWith(".so")) {
-      throw args.error(
-          "\"load_module\" does not install \""
-              + args.get(0)
-              + "\": put the bundle into the folder deploy/");
+    String name = args.get(0);
+    if (name.endsWith(".so")) {
+      checkLibrary(statement);
+    } else if (name.endsWith(".jar")) {
+      statement.reading().load(statement, statement.reading().source().fileName(name));
+    } else if (!statement.reading().isInstalled(name)) {
+      args.warn("module \"" + name + "\" is not there yet");
     }
-    checkLibrary(statement);
     return conf;
   }
 

@@ -32,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
   private final ConfSource source;
-  private final ModuleSet modules;
   private final Optional<RegexEngine> regexEngine;
   private final LogFiles logFiles;
   private final BiConsumer<LogLevel, String> warnings;
-  private final VariableTable variables;
+  private final ModuleLoader loader;
+
+  /** What is there; {@code load_module} adds to it, before anything but the level main is read. */
+  private ModuleSet modules;
+
+  private VariableTable variables;
   private final Servers servers = new Servers();
   private final Map<String, ConfFile> files = new LinkedHashMap<>();
   private final Map<String, String> notices = new LinkedHashMap<>();
@@ -48,12 +52,14 @@ final class Reading {
       ModuleSet modules,
       Optional<RegexEngine> regexEngine,
       LogFiles logFiles,
-      BiConsumer<LogLevel, String> warnings) {
+      BiConsumer<LogLevel, String> warnings,
+      ModuleLoader loader) {
     this.source = source;
     this.modules = modules;
     this.regexEngine = regexEngine;
     this.logFiles = logFiles;
     this.warnings = warnings;
+    this.loader = loader;
     this.variables = new VariableTable(modules.variables());
   }
 
@@ -63,6 +69,20 @@ final class Reading {
 
   ModuleSet modules() {
     return modules;
+  }
+
+  /** Installs a jar. */
+  void load(Statement from, String file) {
+    try {
+      modules = loader.load(file);
+    } catch (ConfException e) {
+      throw from.error(String.valueOf(e.getMessage()));
+    }
+    variables = new VariableTable(modules.variables());
+  }
+
+  boolean isInstalled(String symbolicName) {
+    return loader.isInstalled(symbolicName);
   }
 
   VariableTable variables() {
