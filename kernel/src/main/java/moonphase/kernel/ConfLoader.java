@@ -1,10 +1,8 @@
 package moonphase.kernel;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import moonphase.kernel.conf.ConfReader;
@@ -15,7 +13,6 @@ import moonphase.kernel.conf.ModuleSet;
 import moonphase.kernel.log.LogFiles;
 import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.ConfException;
-import moonphase.spi.Errno;
 import moonphase.spi.FilePath;
 import moonphase.spi.HttpModule;
 import moonphase.spi.LogLevel;
@@ -108,21 +105,13 @@ final class ConfLoader {
 
   private NginxErrorLog open(String name) {
     if (name.equals("stderr")) {
-      return new NginxErrorLog(List.of(new NginxErrorLog.Target(files.stderr(), LogLevel.NOTICE)));
+      return new NginxErrorLog(List.of(NginxErrorLog.Target.of(files.stderr(), LogLevel.NOTICE)));
     }
     Path path = FilePath.of(name);
     try {
-      return new NginxErrorLog(
-          List.of(new NginxErrorLog.Target(files.open(path), LogLevel.NOTICE)));
-    } catch (UncheckedIOException e) {
-      settings
-          .stderr()
-          .accept(
-              "nginx: [alert] could not open error log file: open() \""
-                  + name
-                  + "\" failed ("
-                  + Errno.of(Objects.requireNonNull(e.getCause()))
-                  + ")");
+      return new NginxErrorLog(List.of(NginxErrorLog.Target.of(files.open(path), LogLevel.NOTICE)));
+    } catch (ConfException e) {
+      settings.stderr().accept("nginx: [alert] could not open error log file: " + e.getMessage());
       return new NginxErrorLog(List.of());
     }
   }

@@ -214,18 +214,19 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   @Override
   public void accept(String word) {
     switch (word) {
-      case "stop" -> run(serving -> end(serving, false));
-      case "quit" -> run(serving -> end(serving, true));
-      case "reload" -> run(this::reload);
-      case "reopen" -> run(Server::reopen);
+      case "stop" -> run("15 (SIGTERM) received, exiting", serving -> end(serving, false));
+      case "quit" -> run("3 (SIGQUIT) received, shutting down", serving -> end(serving, true));
+      case "reload" -> run("1 (SIGHUP) received, reconfiguring", this::reload);
+      case "reopen" -> run("10 (SIGUSR1) received, reopening logs", Server::reopen);
       default -> {}
     }
   }
 
-  private void run(Consumer<Server> task) {
+  private void run(String signal, Consumer<Server> task) {
     control.execute(() -> {
       Server serving = server;
       if (serving != null) {
+        serving.note("signal " + signal);
         task.accept(serving);
       }
     });

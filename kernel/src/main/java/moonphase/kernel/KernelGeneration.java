@@ -1,21 +1,20 @@
 package moonphase.kernel;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
 import moonphase.spi.Conf;
-import moonphase.spi.ConfException;
 import moonphase.spi.ConfKey;
-import moonphase.spi.Errno;
 import moonphase.spi.ErrorLog;
 import moonphase.spi.FilePath;
 import moonphase.spi.Generation;
@@ -41,6 +40,9 @@ final class KernelGeneration implements Generation {
 
   /** The server's, by worker. */
   private final List<HeldRequests> held;
+
+  /** What any cycle of this generation writes to. */
+  private final Set<LogFile> logFiles = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger living;
   private final CompletableFuture<Void> retired = new CompletableFuture<>();
@@ -70,6 +72,7 @@ final class KernelGeneration implements Generation {
     this.begun = new boolean[workers.size()];
     this.living = new AtomicInteger(workers.size());
     this.cycle = new AtomicReference<>(new Cycle(this, configuration, chain, Cycle.Closed.NOTHING));
+    this.logFiles.addAll(configuration.logFiles());
   }
 
   @Override
@@ -95,17 +98,9 @@ final class KernelGeneration implements Generation {
   @Override
   public LogFile logFile(String name) {
     Path path = Path.of(prefix()).resolve(FilePath.of(name));
-    try {
-      return files.open(path);
-    } catch (UncheckedIOException e) {
-      throw new ConfException(
-          "open() \""
-              + FilePath.name(path)
-              + "\" failed ("
-              + Errno.of(Objects.requireNonNull(e.getCause()))
-              + ")",
-          e);
-    }
+    LogFile file = files.open(path);
+    logFiles.add(file);
+    return file;
   }
 
   @Override
@@ -139,6 +134,7 @@ final class KernelGeneration implements Generation {
 
   /** Lets new requests see something else, and those that wait for it. */
   void publish(Cycle next) {
+    logFiles.addAll(next.configuration().logFiles());
     cycle.updateAndGet(before -> next.withoutGone());
     release();
   }
@@ -163,6 +159,24 @@ final class KernelGeneration implements Generation {
   /** How long requests wait for a module, in milliseconds. */
   long moduleSwapTimeout() {
     return cycle().configuration().process().moduleSwapTimeout();
+  }
+
+  /** How long open requests go on after the end has begun, in milliseconds. */
+  long shutdownTimeout() {
+    long limit = cycle().configuration().process().workerShutdownTimeout();
+    return limit == 0 ? Long.MAX_VALUE : limit;
+  }
+
+  /** The log files it uses. */
+  Set<LogFile> logFiles() {
+    return logFiles;
+  }
+
+  /** Tells the listeners that log files will be opened anew. */
+  void reopening() {
+    for (GenerationListener listener : listeners) {
+      tell(listener, () -> listener.reopening(this));
+    }
   }
 
   /** Who is told of its life. */
@@ -279,8 +293,22 @@ final class KernelGeneration implements Generation {
       tell(listener, () -> listener.workerExiting(this, worker));
     }
     var none = new CompletableFuture<Void>();
+    limit(worker, none);
     none.thenRun(() -> exited(worker));
     open(worker).whenNone(exchange -> true, none);
+  }
+
+  /** Ends what is left when the time is over. */
+  private void limit(Worker worker, CompletableFuture<Void> none) {
+    long millis = shutdownTimeout();
+    if (millis != Long.MAX_VALUE) {
+      Worker.Cancellable timeout = worker.schedule(millis, () -> terminate(worker));
+      none.thenRun(timeout::cancel);
+    }
+  }
+
+  private void terminate(Worker worker) {
+    open(worker).all(exchange -> true).forEach(exchange -> exchange.ending().terminateAll());
   }
 
   private void exited(Worker worker) {

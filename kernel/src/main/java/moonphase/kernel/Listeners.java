@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import moonphase.kernel.conf.Listen;
 import moonphase.spi.ConfException;
-import moonphase.spi.ErrorLog;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Transport;
@@ -31,9 +31,11 @@ final class Listeners {
    * Binds what a generation listens on and is not bound yet, hands its requests to it, and closes
    * what it does not listen on. If something cannot be bound, all is as before.
    *
+   * @param lines takes what is to be logged meanwhile
    * @throws ConfException in nginx's words
    */
-  void serve(KernelGeneration generation, List<Listen> listens, ErrorLog log) {
+  void serve(
+      KernelGeneration generation, List<Listen> listens, BiConsumer<LogLevel, String> lines) {
     List<String> added = new ArrayList<>();
     List<Arrival> arrivals = new ArrayList<>();
     try {
@@ -42,7 +44,7 @@ final class Listeners {
         Arrival arrival = new Arrival(generation, i);
         arrivals.add(arrival);
         if (!bound.containsKey(address.text())) {
-          bound.put(address.text(), bind(address, generation, arrival, log));
+          bound.put(address.text(), bind(address, generation, arrival, lines));
           added.add(address.text());
         }
       }
@@ -56,13 +58,27 @@ final class Listeners {
       wanted.add(text);
       Transport.Listener listener = bound.get(text);
       if (listener != null && !added.contains(text)) {
-        listener.handler(arrivals.get(i));
+        ListenAddress next = listens.get(i).address();
+        notePending(listener.address(), next, lines);
+        listener.reconfigure(next, generation.workers(), arrivals.get(i));
       }
     }
     for (String text : List.copyOf(bound.keySet())) {
       if (!wanted.contains(text)) {
         close(text);
       }
+    }
+  }
+
+  /** What a socket was bound with stays with it. */
+  private static void notePending(
+      ListenAddress bound, ListenAddress next, BiConsumer<LogLevel, String> lines) {
+    if (bound.isReusePort() != next.isReusePort() || bound.isIpv6Only() != next.isIpv6Only()) {
+      lines.accept(
+          LogLevel.NOTICE,
+          "\"reuseport\" and \"ipv6only\" of "
+              + next.text()
+              + " stay as they are until the server is started anew");
     }
   }
 
@@ -75,23 +91,24 @@ final class Listeners {
 
   /** Source: ngx_open_listening_sockets. */
   private Transport.Listener bind(
-      ListenAddress address, KernelGeneration generation, Arrival arrival, ErrorLog log) {
-    String failure = "";
+      ListenAddress address,
+      KernelGeneration generation,
+      Arrival arrival,
+      BiConsumer<LogLevel, String> lines) {
     for (int i = 0; i < TRIES; i++) {
       try {
         return transport.bind(address, generation.workers(), arrival);
       } catch (IOException e) {
-        failure = "bind() to " + address.text() + " failed (" + reason(e) + ")";
+        String failure = "bind() to " + address.text() + " failed (" + reason(e) + ")";
         if (!failure.contains("(98:")) {
-          break;
+          throw new ConfException(failure, e);
         }
-        if (i < TRIES - 1) {
-          log.log(LogLevel.EMERG, failure);
-          pause();
-        }
+        lines.accept(LogLevel.EMERG, failure);
+        lines.accept(LogLevel.NOTICE, "try again to bind() after " + WAIT_MILLIS + "ms");
+        pause();
       }
     }
-    throw new ConfException(failure);
+    throw new ConfException("still could not bind()");
   }
 
   private static void pause() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import moonphase.spi.ErrorLog;
 import moonphase.spi.GenerationListener;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.HttpModule;
+import moonphase.spi.LogFile;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Phase;
 import moonphase.spi.Worker;
@@ -37,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class Server {
   /** How long a stop at once may take to tell the listeners and to close connections. */
   private static final long STOP_MILLIS = 1_000;
-
-  /** How long connections may still send what was answered before the end of a graceful stop. */
-  private static final long FLUSH_MILLIS = 2_000;
 
   private final Settings settings;
   private final LogFiles files = new LogFiles();
@@ -57,6 +56,9 @@ final class Server {
   /** Requests that wait for a module, by worker; they may go on in another generation. */
   private final List<HeldRequests> held = new ArrayList<>();
 
+  /** Held while a configuration is read: nobody knows yet that it uses the files it opened. */
+  private final ReentrantLock reading = new ReentrantLock();
+
   private volatile @Nullable KernelGeneration current;
   private int generations;
 
@@ -64,6 +66,7 @@ final class Server {
     this.settings = settings;
     this.loader = new ConfLoader(settings, files);
     this.listeners = new Listeners(settings.transport());
+    files.complaints((level, line) -> log().ifPresent(log -> log.log(level, line)));
   }
 
   /** What serves now; empty before the start and after the end. */
@@ -100,36 +103,64 @@ final class Server {
    * @throws ConfException after it was logged, and shown at a first start
    */
   void load(Modules modules) {
+    note("reconfiguring");
     boolean isTaken = false;
+    reading.lock();
     try {
       modules.begin();
-      ConfLoader.Loaded loaded = read(modules);
-      Configuration configuration = loaded.configuration();
-      List<Plugin> served = served(configuration, loaded.modules().plugins());
-      KernelGeneration next = generation(configuration, served);
-      publish(next, configuration, served, Set.of(), loaded.modules().closings());
-      replace(next);
+      loadAlone(modules);
       isTaken = true;
-      KernelGeneration now = current;
-      if (now != null) {
-        configuration.notices().forEach(notice -> now.log().log(LogLevel.INFO, notice));
-      }
     } catch (RuntimeException | Error e) {
       throw refused(e);
     } finally {
+      closeUnusedFiles();
+      reading.unlock();
       modules.end(isTaken);
     }
   }
 
-  /** Logs and shows why a configuration is not taken over. */
+  private void loadAlone(Modules modules) {
+    ConfLoader.Loaded loaded = read(modules);
+    Configuration configuration = loaded.configuration();
+    List<Plugin> served = served(configuration, loaded.modules().plugins());
+    KernelGeneration next = generation(configuration, served);
+    publish(next, configuration, served, Set.of(), loaded.modules().closings());
+    try {
+      replace(next);
+    } catch (ConfException e) {
+      throw new Unbound(next.log(), e);
+    }
+    configuration.notices().forEach(notice -> next.log().log(LogLevel.INFO, notice));
+  }
+
+  /** A configuration that was read, so that its own log is told why it cannot be served. */
+  private static final class Unbound extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient ErrorLog log;
+    private final ConfException reason;
+
+    Unbound(ErrorLog log, ConfException reason) {
+      super(reason);
+      this.log = log;
+      this.reason = reason;
+    }
+  }
+
   private ConfException refused(Throwable failure) {
+    return failure instanceof Unbound unbound
+        ? refused(Optional.of(unbound.log), unbound.reason)
+        : refused(log(), failure);
+  }
+
+  /** Logs and shows why a configuration is not taken over. */
+  private ConfException refused(Optional<? extends ErrorLog> log, Throwable failure) {
     if (failure instanceof ConfException known) {
-      complain(LogLevel.EMERG, String.valueOf(known.getMessage()));
+      complain(log, LogLevel.EMERG, String.valueOf(known.getMessage()));
       return known;
     }
     String message = "the configuration cannot be taken over because of a bug";
-    complain(LogLevel.EMERG, message);
-    log().ifPresent(log -> log.log(LogLevel.ALERT, "the bug is", failure));
+    complain(log, LogLevel.EMERG, message);
+    log.ifPresent(known -> known.log(LogLevel.ALERT, "the bug is", failure));
     return new ConfException(message, failure);
   }
 
@@ -142,7 +173,11 @@ final class Server {
   private void replace(KernelGeneration next) {
     KernelGeneration before = current;
     try {
-      listeners.serve(next, next.cycle().configuration().listens(), next.log());
+      Optional<ErrorLog> log = Optional.of(next.log());
+      listeners.serve(
+          next,
+          next.cycle().configuration().listens(),
+          (level, text) -> complain(log, level, text));
     } catch (ConfException e) {
       next.drop();
       throw e;
@@ -155,13 +190,42 @@ final class Server {
     }
     if (before != null) {
       before.release();
-      before.retire(false).thenRun(() -> living.remove(before));
+      before.retire(false).thenRun(() -> forget(before));
+    }
+  }
+
+  /** A generation has ended; on a worker, so that this never waits. */
+  private void forget(KernelGeneration ended) {
+    living.remove(ended);
+    if (reading.tryLock()) { // otherwise whoever reads will do it afterwards
+      try {
+        closeUnusedFiles();
+      } finally {
+        reading.unlock();
+      }
+    }
+  }
+
+  private void closeUnusedFiles() {
+    if (current == null) {
+      return; // the log that -e names is still needed
+    }
+    Set<LogFile> used = new HashSet<>();
+    living.forEach(generation -> used.addAll(generation.logFiles()));
+    files.closeOthers(used);
+  }
+
+  /** Writes a line about the process, if something serves. */
+  void note(String text) {
+    KernelGeneration serving = current;
+    if (serving != null) {
+      serving.log().log(LogLevel.NOTICE, text);
     }
   }
 
   private ConfLoader.Loaded read(Modules modules) {
     ConfLoader.Loaded loaded = loader.read(modules, this::complain);
-    note(loaded.modules().plugins());
+    noteModules(loaded.modules().plugins());
     return loaded;
   }
 
@@ -206,7 +270,7 @@ final class Server {
     return workers;
   }
 
-  private void note(List<Plugin> plugins) {
+  private void noteModules(List<Plugin> plugins) {
     for (Plugin plugin : plugins) {
       if (plugin.phase().isPresent() && plugin.phase().get() == Phase.LOG) {
         logs.add(plugin.module());
@@ -218,10 +282,16 @@ final class Server {
     }
   }
 
-  /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
   private void complain(LogLevel level, String message) {
-    log().ifPresent(log -> log.log(level, message));
-    if (current == null && !settings.errorLog().equals("stderr")) {
+    complain(log(), level, message);
+  }
+
+  /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
+  private void complain(Optional<? extends ErrorLog> log, LogLevel level, String message) {
+    log.ifPresent(known -> known.log(level, message));
+    if (current == null
+        && level.compareTo(LogLevel.WARN) <= 0
+        && !settings.errorLog().equals("stderr")) {
       settings.stderr().accept("nginx: [" + level.tag() + "] " + message);
     }
   }
@@ -238,11 +308,22 @@ final class Server {
    * @param closings modules that requests wait for
    */
   void change(List<Plugin> plugins, Collection<Closing> closings) {
-    KernelGeneration generation = current;
-    if (generation == null) {
+    KernelGeneration serving = current;
+    if (serving == null) {
       return;
     }
-    note(plugins);
+    reading.lock();
+    try {
+      change(serving, plugins, closings);
+    } finally {
+      closeUnusedFiles();
+      reading.unlock();
+    }
+  }
+
+  private void change(
+      KernelGeneration generation, List<Plugin> plugins, Collection<Closing> closings) {
+    noteModules(plugins);
     Configuration earlier = generation.cycle().configuration();
     try {
       Configuration next = loader.again(earlier, plugins);
@@ -431,7 +512,9 @@ final class Server {
 
   /** Opens log files anew. */
   void reopen() {
-    files.reopen();
+    note("reopening logs");
+    living.forEach(KernelGeneration::reopening);
+    files.reopen().forEach(failure -> complain(LogLevel.EMERG, failure));
   }
 
   /**
@@ -453,15 +536,18 @@ final class Server {
       retired.add(generation.retire(true));
       generation.release();
     }
-    long limit = last.cycle().configuration().process().workerShutdownTimeout();
+    long limit = isGraceful ? last.shutdownTimeout() : STOP_MILLIS;
+    long began = System.nanoTime();
     if (!isGraceful) {
       end(exchange -> true, exchange -> "");
     }
-    if (!await(retired, isGraceful ? limit == 0 ? Long.MAX_VALUE : limit : STOP_MILLIS)) {
+    if (!await(retired, limit)) {
       end(exchange -> true, exchange -> "");
       await(retired, STOP_MILLIS);
     }
-    settings.transport().shutdown(isGraceful ? FLUSH_MILLIS : 0);
+    long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    last.log().log(LogLevel.NOTICE, "exiting");
+    settings.transport().shutdown(isGraceful ? Math.max(limit - taken, 0) : 0);
     last.log().log(LogLevel.NOTICE, "exit");
     current = null;
     files.close();

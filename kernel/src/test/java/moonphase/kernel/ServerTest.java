@@ -275,7 +275,12 @@ class ServerTest extends KernelTestCase {
     conf("server { listen 8080; }");
     transport.refusal = "Address already in use";
     ConfException e = assertThrows(ConfException.class, () -> builder().start());
-    assertEquals("bind() to 0.0.0.0:8080 failed (98: Address already in use)", e.getMessage());
+    assertEquals("still could not bind()", e.getMessage());
+    String refused = "[emerg] bind() to 0.0.0.0:8080 failed (98: Address already in use)";
+    assertEquals(5, shown.stream().filter(line -> line.equals("nginx: " + refused)).count());
+    assertEquals("nginx: [emerg] still could not bind()", shown.getLast());
+    assertTrue(errorLog().contains("[notice] "));
+    assertTrue(errorLog().contains(": try again to bind() after 500ms"));
     assertEquals(5, transport.refused);
   }
 }

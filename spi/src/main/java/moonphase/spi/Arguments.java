@@ -57,9 +57,13 @@ public interface Arguments {
    * A log file that the server keeps open and opens anew on USR1. Two directives that name the same
    * file share it.
    *
-   * @param name relative names start at the prefix
+   * @param name relative names start at the prefix; {@code syslog:server=...} names a syslog server
+   *     instead, to which each text is sent as one message
    */
   LogFile logFile(String name);
+
+  /** What modules keep as long as this configuration is read. */
+  Attributes attributes();
 
   /** The block of a directive with {@link Directive.Body#BLOCK}. */
   ConfBlock block();

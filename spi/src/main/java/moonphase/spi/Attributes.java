@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Values that modules keep with an exchange. Worker thread only. */
+/**
+ * Values that modules keep with an exchange, or with one reading of the configuration. Only for the
+ * worker thread, or for the one that reads.
+ */
 @ProviderType
 public final class Attributes {
   private @Nullable Object[] slots = new Object[8];

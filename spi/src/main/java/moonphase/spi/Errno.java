@@ -11,8 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Why the system refused a file, in the words of nginx's log lines. Any thread. */
 @ProviderType
 public enum Errno {
+  /** Operation not permitted. */
+  EPERM(1, "Operation not permitted"),
   /** No such file or directory. */
   ENOENT(2, "No such file or directory"),
+  /** Resource temporarily unavailable. */
+  EAGAIN(11, "Resource temporarily unavailable"),
   /** Permission denied. */
   EACCES(13, "Permission denied"),
   /** File exists. */
@@ -35,6 +39,12 @@ public enum Errno {
   ENAMETOOLONG(36, "File name too long"),
   /** Too many levels of symbolic links. */
   ELOOP(40, "Too many levels of symbolic links"),
+  /** Network is unreachable. */
+  ENETUNREACH(101, "Network is unreachable"),
+  /** Connection refused. */
+  ECONNREFUSED(111, "Connection refused"),
+  /** No route to host. */
+  EHOSTUNREACH(113, "No route to host"),
   /** Input/output error: anything else. */
   EIO(5, "Input/output error");
 
@@ -61,6 +71,16 @@ public enum Errno {
         failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
     for (Errno errno : values()) {
       if (reason != null && reason.startsWith(errno.text)) {
+        return errno;
+      }
+    }
+    return EIO;
+  }
+
+  /** The error of a number; {@link #EIO} if it is none of the above. */
+  public static Errno of(int number) {
+    for (Errno errno : values()) {
+      if (errno.number == number) {
         return errno;
       }
     }

@@ -5,9 +5,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Told about the life of generations: a service. Each method does nothing by default.
  *
- * <p>For one generation the calls come in the order in which they stand here. One that comes while
- * a generation lives is told {@link #configured} and {@link #workerStarted} of it then; one that
- * goes is told nothing, unless {@link #startsGeneration}.
+ * <p>For one generation the calls come in the order in which they stand here, {@link #reopening}
+ * apart. One that comes while a generation lives is told {@link #configured} and {@link
+ * #workerStarted} of it then; one that goes is told nothing, unless {@link #startsGeneration}.
  */
 @ConsumerType
 public interface GenerationListener {
@@ -30,6 +30,12 @@ public interface GenerationListener {
 
   /** A worker begins to serve the generation; before its first request. That worker's thread. */
   default void workerStarted(Generation generation, Worker worker) {}
+
+  /**
+   * Log files are about to be opened anew: what waits to be written belongs into the old ones. At
+   * any time after {@link #configured}. Not a worker thread; may block for the disk.
+   */
+  default void reopening(Generation generation) {}
 
   /**
    * The generation takes no new requests: the server stops, or a reload replaced it; requests that

@@ -45,6 +45,14 @@ public interface Transport {
     /** Hands requests on new and kept-alive connections to another handler from now on. */
     void handler(HttpHandler handler);
 
+    /**
+     * Goes over to another reading of the same address: its handler, its limits for new
+     * connections, and more workers than before. What only a new socket could have stays as it is.
+     */
+    default void reconfigure(ListenAddress next, List<Worker> workers, HttpHandler handler) {
+      handler(handler);
+    }
+
     /** Stops accepting; connections live on, idle ones are closed. */
     void close();
   }

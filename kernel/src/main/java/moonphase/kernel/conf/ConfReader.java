@@ -77,7 +77,6 @@ public final class ConfReader {
     reading.resolveVariables(); // again: what stands outside http may read some too
     setDefaults(reading, main);
     main.merge(new Merged.Keys(keys(reading.modules())));
-    reading.openLogFiles();
     return new Configuration(
         source,
         reading.modules(),
@@ -86,6 +85,7 @@ public final class ConfReader {
         reading.servers().listens(),
         reading.variables(),
         reading.files(),
+        reading.openLogFiles(),
         reading.notices());
   }
 
@@ -103,7 +103,7 @@ public final class ConfReader {
     CoreConf core = main.own(CoreConf.KEY);
     if (!core.has(CoreSetting.ERROR_LOG)) {
       NginxErrorLog.Target first =
-          new NginxErrorLog.Target(
+          NginxErrorLog.Target.of(
               source.errorLog().equals("stderr")
                   ? reading.stderr()
                   : reading.logFile(FilePath.of(source.errorLog())),

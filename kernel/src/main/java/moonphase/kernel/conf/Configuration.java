@@ -1,7 +1,9 @@
 package moonphase.kernel.conf;
 
 import java.util.List;
+import java.util.Set;
 import moonphase.kernel.variable.VariableTable;
+import moonphase.spi.LogFile;
 
 /**
  * A configuration that was read, checked and merged. Immutable, any thread.
@@ -13,6 +15,7 @@ import moonphase.kernel.variable.VariableTable;
  * @param listens what to listen on, in the order of the file
  * @param variables the variables declared
  * @param files the files read, in the order of first reading
+ * @param logFiles the log files that were opened
  * @param notices what to say at level info: directives without effect here, one line each
  */
 public record Configuration(
@@ -23,6 +26,7 @@ public record Configuration(
     List<Listen> listens,
     VariableTable variables,
     List<ConfFile> files,
+    Set<LogFile> logFiles,
     List<String> notices) {
   /** The process: workers, pid file, user, environment. */
   public ProcessConf process() {

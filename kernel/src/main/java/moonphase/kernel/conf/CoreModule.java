@@ -13,15 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Level;
-import moonphase.spi.LogFile;
-import moonphase.spi.LogLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The core module's directives that set something of a block.
@@ -243,54 +238,6 @@ final class CoreModule {
     return conf.with(CoreSetting.CLIENT_BODY_TEMP_PATH, args.file(0));
   }
 
-  /** Source: ngx_log_set_log. */
-  private static CoreConf errorLog(CoreConf conf, Arguments args) {
-    String name = args.get(0);
-    for (String kind : List.of("memory:", "syslog:")) {
-      if (name.startsWith(kind)) {
-        throw args.error("the error log \"" + name + "\" is not supported: \"" + kind + "\"");
-      }
-    }
-    LogFile file =
-        name.equals("stderr") ? ((Statement) args).reading().stderr() : args.logFile(name);
-    @Nullable LogLevel level = args.size() == 1 ? LogLevel.ERROR : null;
-    for (int i = 1; i < args.size(); i++) {
-      LogLevel given = logLevel(args, args.get(i));
-      if (level != null) {
-        throw args.error(
-            (args.get(i).startsWith("debug_") ? "invalid" : "duplicate")
-                + " log level \""
-                + args.get(i)
-                + "\"");
-      }
-      level = given;
-    }
-    NginxErrorLog log =
-        conf.has(CoreSetting.ERROR_LOG) ? conf.errorLog() : new NginxErrorLog(List.of());
-    return conf.with(
-        CoreSetting.ERROR_LOG,
-        log.with(new NginxErrorLog.Target(file, Objects.requireNonNull(level))));
-  }
-
-  private static LogLevel logLevel(Arguments args, String word) {
-    for (LogLevel level : LogLevel.values()) {
-      if (level.tag().equals(word) && level != LogLevel.STDERR) {
-        return level;
-      }
-    }
-    return switch (word) {
-      case "debug_core",
-          "debug_alloc",
-          "debug_mutex",
-          "debug_event",
-          "debug_http",
-          "debug_mail",
-          "debug_stream" ->
-          LogLevel.DEBUG;
-      default -> throw args.error("invalid log level \"" + word + "\"");
-    };
-  }
-
   private static Directive<CoreConf> rooted(String name, Level first, Level... rest) {
     return directive(name)
         .in(first, rest)
@@ -330,7 +277,7 @@ final class CoreModule {
               .in(MAIN, HTTP, SERVER, LOCATION)
               .args(1, Integer.MAX_VALUE)
               .repeatable()
-              .sets(CoreConf.KEY, CoreModule::errorLog),
+              .sets(CoreConf.KEY, ErrorLogDirective::set),
           directive("error_page")
               .in(HTTP, SERVER, LOCATION, LOCATION_IF)
               .args(2, Integer.MAX_VALUE)

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import moonphase.kernel.log.LogFiles;
+import moonphase.kernel.log.SyslogPeer;
 import moonphase.kernel.variable.VariableTable;
+import moonphase.spi.Attributes;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfException;
 import moonphase.spi.Directive;
@@ -45,6 +47,8 @@ final class Reading {
   private final Map<String, ConfFile> files = new LinkedHashMap<>();
   private final Map<String, String> notices = new LinkedHashMap<>();
   private final Map<Path, LogFile> opened = new LinkedHashMap<>();
+  private final List<SyslogPeer> peers = new ArrayList<>();
+  private final Attributes attributes = new Attributes();
   private final Set<String> sections = new HashSet<>();
 
   Reading(
@@ -142,14 +146,27 @@ final class Reading {
     return opened.computeIfAbsent(path, logFiles::at);
   }
 
+  /** A syslog server; the connection is made when the first line is written. */
+  SyslogPeer syslog(SyslogPeer.Settings settings) {
+    SyslogPeer peer = logFiles.syslog(settings);
+    peers.add(peer);
+    return peer;
+  }
+
+  Attributes attributes() {
+    return attributes;
+  }
+
   /** What is written to the terminal. */
   LogFile stderr() {
     return logFiles.stderr();
   }
 
   /** Opens the log files that were named. */
-  void openLogFiles() {
-    opened.keySet().forEach(logFiles::open);
+  Set<LogFile> openLogFiles() {
+    Set<LogFile> all = new HashSet<>(peers);
+    opened.keySet().forEach(path -> all.add(logFiles.open(path)));
+    return Set.copyOf(all);
   }
 
   Regex regex(Statement at, String pattern, boolean ignoresCase) {

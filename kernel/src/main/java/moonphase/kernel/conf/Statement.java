@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import moonphase.kernel.variable.TextTemplate;
 import moonphase.spi.Arguments;
+import moonphase.spi.Attributes;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfBlock;
 import moonphase.spi.ConfException;
@@ -207,7 +208,14 @@ final class Statement implements Arguments {
 
   @Override
   public LogFile logFile(String fileName) {
-    return reading.logFile(path(reading.source().fileName(fileName)));
+    return fileName.startsWith(Syslog.PREFIX)
+        ? reading.syslog(Syslog.read(this, fileName))
+        : reading.logFile(path(reading.source().fileName(fileName)));
+  }
+
+  @Override
+  public Attributes attributes() {
+    return reading.attributes();
   }
 
   @Override

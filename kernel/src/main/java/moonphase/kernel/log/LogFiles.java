@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import moonphase.spi.ConfException;
 import moonphase.spi.Errno;
 import moonphase.spi.FilePath;
 import moonphase.spi.LogFile;
+import moonphase.spi.LogLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any thread.
  */
 public final class LogFiles {
+  /** The JDK makes several writes of a longer one, and other writers' lines could come between. */
+  private static final int LONGEST_WRITE = 1024 * 1024;
+
   private final ConcurrentMap<Path, SharedFile> files = new ConcurrentHashMap<>();
+  private final Set<SyslogPeer> peers = ConcurrentHashMap.newKeySet();
   private final LogFile stderr;
+
+  /** Takes lines about syslog's sockets; there is no other place for them. */
+  private volatile BiConsumer<LogLevel, String> complaints = (level, line) -> {};
 
   /** No file is open yet; what goes to the terminal goes to the process's own standard error. */
   public LogFiles() {
@@ -69,6 +79,18 @@ public final class LogFiles {
     return "open() \"" + FilePath.name(path) + "\" failed (" + Errno.of(e) + ")";
   }
 
+  /** A syslog server of its own for each that asks. */
+  public SyslogPeer syslog(SyslogPeer.Settings settings) {
+    SyslogPeer peer = new SyslogPeer(settings, (level, line) -> complaints.accept(level, line));
+    peers.add(peer);
+    return peer;
+  }
+
+  /** Says where lines about syslog's sockets go. */
+  public void complaints(BiConsumer<LogLevel, String> lines) {
+    complaints = lines;
+  }
+
   /** What is written to the terminal. */
   public LogFile stderr() {
     return stderr;
@@ -96,13 +118,30 @@ public final class LogFiles {
   public void close() {
     files.values().forEach(SharedFile::close);
     files.clear();
+    peers.forEach(SyslogPeer::close);
+    peers.clear();
   }
 
-  private static void write(OutputStream out, String text) {
+  /** Closes the files that are not among those still used. */
+  public void closeOthers(Set<LogFile> used) {
+    for (SharedFile file : files.values()) {
+      if (!used.contains(file) && files.remove(file.path, file)) {
+        file.close();
+      }
+    }
+    for (SyslogPeer peer : peers) {
+      if (!used.contains(peer) && peers.remove(peer)) {
+        peer.close();
+      }
+    }
+  }
+
+  private static @Nullable Errno write(OutputStream out, String text) {
     try {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+      return null;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Errno.of(e);
     }
   }
 
@@ -155,19 +194,26 @@ public final class LogFiles {
     }
 
     @Override
-    public void write(String latin1) {
+    public @Nullable Errno write(String latin1) {
+      if (latin1.length() > LONGEST_WRITE) {
+        int end = latin1.lastIndexOf('\n', LONGEST_WRITE - 1) + 1;
+        end = end == 0 ? LONGEST_WRITE : end;
+        Errno failure = write(latin1.substring(0, end));
+        return failure != null ? failure : write(latin1.substring(end));
+      }
       byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
       for (OutputStream now = out; now != null; ) {
         try {
           now.write(bytes);
-          return;
+          return null;
         } catch (IOException e) {
           if (now == out) {
-            return; // the disk is full: there is no place to say so, and requests go on
+            return Errno.of(e);
           }
           now = out; // reopened meanwhile
         }
       }
+      return null;
     }
   }
 }

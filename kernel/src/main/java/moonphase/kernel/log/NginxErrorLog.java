@@ -12,7 +12,8 @@ import moonphase.spi.LogFile;
 import moonphase.spi.LogLevel;
 
 /**
- * The error log as one block of the configuration has it: files, each with its level. Immutable.
+ * The error log as one block of the configuration has it: files and syslog servers, each with its
+ * level. Immutable.
  *
  * <p>As an {@link ErrorLog} it writes lines of the process, without connection or request. Any
  * thread.
@@ -23,16 +24,35 @@ public final class NginxErrorLog implements ErrorLog {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
 
+  /** NGX_MAX_ERROR_STR: what is beyond is cut, and the line end is part of it. */
+  private static final int LONGEST = 2048;
+
   private final List<Target> targets;
   private final LogLevel loudest;
 
+  /** Takes lines, with their line end. Any thread. */
+  public interface Sink {
+    /** Takes one line. */
+    void write(LogLevel level, String latin1);
+
+    /** A file or a syslog server as a sink. */
+    static Sink of(LogFile file) {
+      return file instanceof SyslogPeer peer ? peer::write : (level, line) -> file.write(line);
+    }
+  }
+
   /**
-   * A file and what goes into it.
+   * Where lines go, and which.
    *
-   * @param file the file
+   * @param sink takes the lines
    * @param level lines of this level and of more urgent ones
    */
-  public record Target(LogFile file, LogLevel level) {}
+  public record Target(Sink sink, LogLevel level) {
+    /** A file or a syslog server as a target. */
+    public static Target of(LogFile file, LogLevel level) {
+      return new Target(Sink.of(file), level);
+    }
+  }
 
   /** A log to these files; with none it writes nothing. */
   public NginxErrorLog(List<Target> targets) {
@@ -87,11 +107,32 @@ public final class NginxErrorLog implements ErrorLog {
     write(level, id, connection, message, context, trace.toString());
   }
 
+  /**
+   * Writes a line of a connection that {@code debug_connection} names: each target takes it.
+   *
+   * @param trace what stands below the line, such as a stack trace; empty for nothing
+   */
+  public void writeAll(
+      LogLevel level, long id, long connection, String message, String context, String trace) {
+    String text = line(level, id, connection, message, context, trace);
+    targets.forEach(target -> target.sink.write(level, text));
+  }
+
   private void write(
       LogLevel level, long id, long connection, String message, String context, String trace) {
     if (!isEnabled(level)) {
       return;
     }
+    String text = line(level, id, connection, message, context, trace);
+    for (Target target : targets) {
+      if (level.compareTo(target.level) <= 0) {
+        target.sink.write(level, text);
+      }
+    }
+  }
+
+  private static String line(
+      LogLevel level, long id, long connection, String message, String context, String trace) {
     StringBuilder line = new StringBuilder(96 + message.length() + context.length());
     TIME.formatTo(LocalDateTime.now(), line);
     line.append(" [").append(level.tag()).append("] ").append(id).append('#').append(id);
@@ -99,12 +140,10 @@ public final class NginxErrorLog implements ErrorLog {
     if (connection != 0) {
       line.append('*').append(connection).append(' ');
     }
-    line.append(message).append(context).append('\n').append(trace);
-    String text = line.toString();
-    for (Target target : targets) {
-      if (level.compareTo(target.level) <= 0) {
-        target.file.write(text);
-      }
+    line.append(message).append(level == LogLevel.DEBUG ? "" : context);
+    if (line.length() >= LONGEST) {
+      line.setLength(LONGEST - 1);
     }
+    return line.append('\n').append(trace).toString();
   }
 }

@@ -53,7 +53,7 @@ final class Conf {
         ConfSource.of(prefix, files),
         ModuleSet.of(modules),
         Optional.of(new PlainRegexEngine()),
-        new LogFiles(line -> {}),
+        new LogFiles(line -> null),
         (level, message) -> warnings.add(message));
   }
 

@@ -249,7 +249,7 @@ class ConfReaderTest {
             ConfSource.of(prefix, "conf/nginx.conf", "worker_processes 3;", "logs/first.log"),
             ModuleSet.of(List.of()),
             Optional.empty(),
-            new LogFiles(line -> {}),
+            new LogFiles(line -> null),
             (level, line) -> {});
     assertEquals(3, configuration.files().size());
     assertEquals(3, configuration.process().workerProcesses());
@@ -268,7 +268,7 @@ class ConfReaderTest {
                     source,
                     ModuleSet.of(List.of()),
                     Optional.empty(),
-                    new LogFiles(line -> {}),
+                    new LogFiles(line -> null),
                     (level, line) -> {}));
     assertEquals(
         "block directives are not supported in -g option in command line", refused.getMessage());
@@ -286,7 +286,7 @@ class ConfReaderTest {
                     ConfSource.of(prefix, "conf/nginx.conf", "", "stderr"),
                     ModuleSet.of(List.of()),
                     Optional.empty(),
-                    new LogFiles(line -> {}),
+                    new LogFiles(line -> null),
                     (level, line) -> {}));
     assertEquals("using regex \"x\" requires PCRE library in " + conf + ":2", refused.getMessage());
   }
@@ -380,7 +380,7 @@ class ConfReaderTest {
             before.source(),
             without,
             Optional.of(new PlainRegexEngine()),
-            new LogFiles(line -> {}),
+            new LogFiles(line -> null),
             (level, line) -> {});
     assertEquals(Set.of("words"), after.modules().absent());
     assertEquals(Set.of("words"), location(after, "/b").modules());
@@ -391,7 +391,7 @@ class ConfReaderTest {
             after.source(),
             ModuleSet.of(List.of(new Words()), after.modules()),
             Optional.of(new PlainRegexEngine()),
-            new LogFiles(line -> {}),
+            new LogFiles(line -> null),
             (level, line) -> {});
     assertEquals(Set.of(), again.modules().absent());
     assertEquals(List.of(" {}} %", "x"), location(again, "/b").conf(Words.KEY).words());

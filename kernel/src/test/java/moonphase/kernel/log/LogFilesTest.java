@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogFilesTest {
   @TempDir Path folder;
 
-  private final LogFiles files = new LogFiles(line -> {});
+  private final LogFiles files = new LogFiles(line -> null);
 
   private String text(String name) throws IOException {
     return Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1);

@@ -12,8 +12,11 @@ class NginxErrorLogTest {
   private final StringBuilder first = new StringBuilder();
   private final StringBuilder second = new StringBuilder();
   private final NginxErrorLog log =
-      new NginxErrorLog(List.of(new NginxErrorLog.Target(first::append, LogLevel.ERROR)))
-          .with(new NginxErrorLog.Target(second::append, LogLevel.INFO));
+      new NginxErrorLog(List.of(into(first, LogLevel.ERROR))).with(into(second, LogLevel.INFO));
+
+  private static NginxErrorLog.Target into(StringBuilder text, LogLevel level) {
+    return new NginxErrorLog.Target((urgency, line) -> text.append(line), level);
+  }
 
   @Test
   void line_has_nginxs_form() {
@@ -65,6 +68,16 @@ class NginxErrorLogTest {
   void failure_follows_its_line() {
     log.log(LogLevel.ALERT, "bug", new IllegalStateException("why"));
     assertTrue(first.toString().contains(": bug\njava.lang.IllegalStateException: why\n\tat "));
+  }
+
+  @Test
+  void long_line_is_cut_at_2048_bytes_with_its_end() {
+    log.write(LogLevel.ERROR, 1, 1, "x".repeat(3000), ", client: c");
+    assertEquals(2048, first.length());
+    assertTrue(first.toString().endsWith("xx\n"));
+    first.setLength(0);
+    log.write(LogLevel.ERROR, 1, 1, "x", "y".repeat(3000));
+    assertEquals(2048, first.length());
   }
 
   @Test

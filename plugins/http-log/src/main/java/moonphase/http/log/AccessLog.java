@@ -19,9 +19,7 @@ record AccessLog(LogSink sink, LogFormat format, Optional<Template> condition) {
 
   /** Reads the directive. */
   static AccessLog read(Arguments args) {
-    if (args.get(0).startsWith("syslog:")) {
-      throw args.error("logs to syslog are not supported");
-    }
+    LogSink sink = sink(args);
     LogFormat format = LogFormats.named(args, args.size() > 1 ? args.get(1) : "combined");
     long buffer = 0;
     long flushMillis = 0;
@@ -47,36 +45,52 @@ record AccessLog(LogSink sink, LogFormat format, Optional<Template> condition) {
       }
     }
     check(args, flushMillis == 0 || buffer > 0, "no buffer is defined for access_log", args.get(0));
-    return new AccessLog(sink(args, (int) buffer, flushMillis, gzip), format, condition);
+    if (buffer > 0) {
+      buffer(args, sink, new LineBuffer.Parameters((int) buffer, flushMillis, gzip));
+    }
+    return new AccessLog(sink, format, condition);
   }
 
-  private static LogSink sink(Arguments args, int buffer, long flushMillis, int gzip) {
+  private static LogSink sink(Arguments args) {
     String name = args.get(0);
-    if (name.indexOf('$') >= 0) {
-      if (buffer > 0) {
-        throw args.error("buffered logs cannot have variables in name");
-      }
-      return new VariableSink(args.template(name.startsWith("/") ? name : args.prefix() + name));
+    if (name.startsWith("syslog:")) {
+      return new SyslogSink(args.logFile(name));
     }
-    return buffer > 0
-        ? new BufferedSink(args.logFile(name), buffer, flushMillis, gzip)
-        : new FileSink(args.logFile(name));
+    return name.indexOf('$') >= 0
+        ? new VariableSink(args.template(name.startsWith("/") ? name : args.prefix() + name))
+        : FileSink.of(args);
+  }
+
+  private static void buffer(Arguments args, LogSink sink, LineBuffer.Parameters parameters) {
+    switch (sink) {
+      case VariableSink variable -> throw args.error("buffered logs cannot have variables in name");
+      case SyslogSink syslog -> throw args.error("logs to syslog cannot be buffered");
+      case FileSink file ->
+          check(
+              args,
+              file.buffer(parameters),
+              "access_log \"" + args.get(0) + "\" already defined with conflicting parameters");
+    }
+  }
+
+  private static void check(Arguments args, boolean holds, String complaint) {
+    if (!holds) {
+      throw args.error(complaint);
+    }
   }
 
   private static void check(Arguments args, boolean holds, String complaint, String value) {
-    if (!holds) {
-      throw args.error(complaint + " \"" + value + "\"");
-    }
+    check(args, holds, complaint + " \"" + value + "\"");
   }
 
   /** Writes the line of an exchange, unless the condition keeps it out. Worker thread. */
-  void write(Exchange exchange) {
+  void write(Exchange exchange, LogConf conf) {
     if (condition.isPresent()) {
       String value = condition.get().evaluate(exchange);
       if (value.isEmpty() || value.equals("0")) {
         return;
       }
     }
-    sink.write(exchange, format.line(exchange));
+    sink.write(exchange, conf, format.line(exchange));
   }
 }

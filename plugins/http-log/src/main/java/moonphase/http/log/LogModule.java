@@ -44,11 +44,6 @@ public final class LogModule implements HttpModule {
         directive("open_log_file_cache")
             .in(HTTP, SERVER, LOCATION)
             .args(1, 4)
-            .sets(
-                LogConf.KEY,
-                (conf, args) -> {
-                  args.hasNoEffect("a log with variables in its name is opened for each line");
-                  return conf;
-                }));
+            .sets(LogConf.KEY, LogConf::withCache));
   }
 }

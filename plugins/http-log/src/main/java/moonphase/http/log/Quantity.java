@@ -56,6 +56,16 @@ final class Quantity {
     return total;
   }
 
+  /** A time in whole seconds. */
+  static long seconds(String text) {
+    return text.endsWith("ms") ? -1 : millis(text) < 0 ? -1 : millis(text) / 1000;
+  }
+
+  /** A whole number of 0 or more. */
+  static int number(String text) {
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+  }
+
   /** A digit from 1 to 9. */
   static int digit(String text) {
     return text.length() == 1 && text.charAt(0) >= '1' && text.charAt(0) <= '9'

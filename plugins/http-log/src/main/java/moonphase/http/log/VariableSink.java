@@ -1,12 +1,9 @@
 package moonphase.http.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.StandardOpenOption;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilePath;
@@ -15,8 +12,9 @@ import moonphase.spi.LogLevel;
 import moonphase.spi.Template;
 
 /**
- * A file whose name depends on the request; it is opened for each line, and only where the root
- * directory of the request exists, so that invented hosts make no files.
+ * A file whose name depends on the request; it is opened for each line unless {@code
+ * open_log_file_cache} keeps it open, and only where the root directory of the request exists, so
+ * that invented hosts make no files.
  *
  * <p>Source: nginx manual, "access_log"; ngx_http_log_script_write.
  *
@@ -24,20 +22,19 @@ import moonphase.spi.Template;
  */
 record VariableSink(Template name) implements LogSink {
   @Override
-  public void write(Exchange exchange, String line) {
+  public void write(Exchange exchange, LogConf conf, String line) {
     if (!hasRoot(exchange)) {
       return;
     }
     String file = name.evaluate(exchange);
-    try (FileChannel channel =
-        FileChannel.open(
-            FilePath.of(file),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    try {
+      OpenLogFiles cache = conf.openFiles();
+      if (cache != null) {
+        cache.append(file, line);
+        return;
+      }
+      try (FileChannel channel = OpenLogFiles.open(FilePath.of(file))) {
+        OpenLogFiles.write(channel, line);
       }
     } catch (IOException failure) {
       complain(exchange, file, Errno.of(failure));

@@ -129,6 +129,43 @@ class LogSpecTest {
         GET /t?name=error
         --- error_log
         <one /t>
+        === a name with variables can stay open
+        --- http_config
+        log_format one '<one $uri>';
+        --- config
+        open_log_file_cache max=2;
+        location /t { access_log logs/$arg_name.log one; echo hi; }
+        --- request
+        GET /t?name=error
+        --- error_log
+        <one /t>
+        === a file with variables in its name that cannot be opened is named
+        --- config
+        location /t { access_log logs/$arg_name/a.log; echo hi; }
+        --- request
+        GET /t?name=none
+        --- error_log
+        /logs/none/a.log" failed (2: No such file or directory) while logging request, client:
+        === a syslog server that is not there is named
+        --- config
+        location /t { access_log syslog:server=unix:/nonexistent/socket; echo hi; }
+        --- request
+        GET /t
+        --- error_log
+        [alert]
+        connect() failed (2: No such file or directory)
+        [warn]
+        send() to syslog failed while logging request, client: 127.0.0.1
+        === logs of one file share its buffer
+        --- http_config
+        log_format one '<one $uri>';
+        --- config
+        location /a { access_log logs/error.log one buffer=4; echo hi; }
+        location /t { access_log logs/error.log one; echo hi; }
+        --- request
+        GET /t
+        --- error_log
+        <one /t>
         === a name with variables makes no file where there is no root
         --- http_config
         log_format one '<one $uri>';
@@ -221,12 +258,73 @@ class LogSpecTest {
         --- must_die
         --- error_log
         buffered logs cannot have variables in name in
-        === logs to syslog are refused
+        === a syslog server has no buffer
         --- config
-        location /t { access_log syslog:server=127.0.0.1 combined; }
+        location /t { access_log syslog:server=127.0.0.1 combined buffer=1k; }
         --- must_die
         --- error_log
-        logs to syslog are not supported in
+        logs to syslog cannot be buffered in
+        === a syslog server must be named
+        --- config
+        location /t { access_log syslog:tag=a combined; }
+        --- must_die
+        --- error_log
+        no syslog server specified in
+        === a syslog server is named once
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,server=127.0.0.2; }
+        --- must_die
+        --- error_log
+        duplicate syslog "server" in
+        === a syslog facility must be known
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,facility=local8; }
+        --- must_die
+        --- error_log
+        unknown syslog facility "local8" in
+        === a syslog severity must be known
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,severity=warning; }
+        --- must_die
+        --- error_log
+        unknown syslog severity "warning" in
+        === a syslog tag is a word
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,tag=a-b; }
+        --- must_die
+        --- error_log
+        syslog "tag" only allows alphanumeric characters and underscore in
+        === a syslog tag is short
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,tag=a23456789b23456789c23456789d23456; }
+        --- must_die
+        --- error_log
+        syslog tag length exceeds 32 in
+        === a syslog parameter must be known
+        --- config
+        location /t { access_log syslog:server=127.0.0.1,x; }
+        --- must_die
+        --- error_log
+        unknown syslog parameter "x" in
+        === a file has one buffer
+        --- config
+        access_log logs/a.log combined buffer=1k;
+        location /t { access_log logs/a.log combined buffer=2k; }
+        --- must_die
+        --- error_log
+        access_log "logs/a.log" already defined with conflicting parameters in
+        === open files need a limit
+        --- config
+        open_log_file_cache inactive=1s;
+        --- must_die
+        --- error_log
+        "open_log_file_cache" must have "max" parameter in
+        === a parameter of open files must be known
+        --- config
+        open_log_file_cache max=1 valid=1ms;
+        --- must_die
+        --- error_log
+        invalid "open_log_file_cache" parameter "valid=1ms" in
         === off stands alone
         --- config
         location /t { access_log off combined; }

@@ -8,12 +8,18 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
 import java.net.SocketAddress;
 import moonphase.spi.ListenAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sockets on Linux' epoll. */
 final class EpollSockets implements Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(EpollSockets.class);
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
   private static final IntegerUnixChannelOption V6_ONLY =
@@ -44,6 +50,17 @@ final class EpollSockets implements Sockets {
       channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
     }
     return channel;
+  }
+
+  @Override
+  public void backlog(Channel listener, int backlog) {
+    if (((UnixChannel) listener).fd() instanceof Socket socket) {
+      try {
+        socket.listen(backlog);
+      } catch (IOException e) {
+        LOG.error("listen() with backlog {} failed", backlog, e);
+      }
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import moonphase.spi.HttpHandler;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.Transport;
+import moonphase.spi.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +39,22 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
   private static final long PAUSE_MILLIS = 500;
   private static final Logger LOG = LoggerFactory.getLogger(NettyListener.class);
 
-  private final ListenAddress address;
-  private final List<NettyWorker> workers;
+  private final Sockets kind;
+  private volatile ListenAddress address;
+  private volatile List<NettyWorker> workers;
   private final AtomicLong connections;
   private final List<Channel> sockets = new ArrayList<>();
   private volatile HttpHandler handler;
   private volatile boolean closed;
-  private int turn;
+  private int turn = -1;
 
   private NettyListener(
+      Sockets kind,
       ListenAddress address,
       List<NettyWorker> workers,
       AtomicLong connections,
       HttpHandler handler) {
+    this.kind = kind;
     this.address = address;
     this.workers = workers;
     this.connections = connections;
@@ -65,7 +69,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
       AtomicLong connections,
       HttpHandler handler)
       throws IOException {
-    NettyListener listener = new NettyListener(address, workers, connections, handler);
+    NettyListener listener = new NettyListener(kind, address, workers, connections, handler);
     SocketAddress where = resolve(kind, address);
     boolean each = address.isReusePort() && kind.isReusingPorts() && address.unixPath().isEmpty();
     try {
@@ -153,6 +157,33 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
     handler = next;
   }
 
+  @Override
+  public void reconfigure(ListenAddress next, List<Worker> serving, HttpHandler nextHandler) {
+    if (next.backlog() != address.backlog()) {
+      for (Channel socket : sockets) {
+        kind.backlog(socket, next.backlog() < 0 ? DEFAULT_BACKLOG : next.backlog());
+      }
+    }
+    List<NettyWorker> all = serving.stream().map(NettyWorker.class::cast).toList();
+    workers = all;
+    if (address.isReusePort() && kind.isReusingPorts() && address.unixPath().isEmpty()) {
+      openFor(all.subList(Math.min(sockets.size(), all.size()), all.size()));
+    }
+    address = next;
+    handler = nextHandler;
+  }
+
+  /** Opens sockets for workers that came after the address was bound. */
+  private void openFor(List<NettyWorker> added) {
+    for (NettyWorker worker : added) {
+      try {
+        open(kind, sockets.getFirst().localAddress(), worker);
+      } catch (IOException e) {
+        LOG.error("bind() to {} for another worker failed", address.text(), e);
+      }
+    }
+  }
+
   HttpHandler handler() {
     return handler;
   }
@@ -189,8 +220,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel channel = (Channel) message;
-    NettyWorker worker = sockets.size() > 1 ? workerOf(context.channel()) : workers.get(turn);
-    turn = (turn + 1) % workers.size();
+    List<NettyWorker> serving = workers;
+    turn = (turn + 1) % serving.size();
+    NettyWorker worker = sockets.size() > 1 ? workerOf(context.channel()) : serving.get(turn);
     channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     channel.config().setMessageSizeEstimator(PieceSizes.INSTANCE);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

@@ -41,6 +41,11 @@ final class NioSockets implements Sockets {
   }
 
   @Override
+  public void backlog(Channel listener, int backlog) {
+    LOG.warn("the JDK's sockets keep their backlog until they are bound anew");
+  }
+
+  @Override
   public SocketAddress unix(String path) {
     return UnixDomainSocketAddress.of(path);
   }

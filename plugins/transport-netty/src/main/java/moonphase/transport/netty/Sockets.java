@@ -20,6 +20,9 @@ interface Sockets {
    */
   Channel listener(ListenAddress address, boolean inet6);
 
+  /** Changes how many connections may wait on a bound socket, where that can be done. */
+  void backlog(Channel listener, int backlog);
+
   /** The address of a unix socket. */
   SocketAddress unix(String path);
 
