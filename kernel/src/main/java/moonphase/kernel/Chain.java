@@ -6,14 +6,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import moonphase.kernel.Step.Checker;
+import moonphase.kernel.conf.Block;
 import moonphase.spi.BlockingPhaseHandler;
 import moonphase.spi.BodyFilter;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
 
-/** The handlers of all phases in one flat array, and the filters. Immutable once built. */
+/**
+ * The handlers of all phases in one flat array, and the filters. Any thread; what it answers never
+ * changes.
+ */
 final class Chain {
   private final Step[] steps;
   private final Step[] log;
@@ -24,6 +29,9 @@ final class Chain {
   private final Map<String, Reach> reach;
   private final int serverRewrite;
   private final int rewrite;
+
+  /** What was asked for so far. */
+  private final Map<Block, LocalChain> local = new ConcurrentHashMap<>();
 
   /** A chain of the services present. */
   Chain(List<Plugin> plugins) {
@@ -104,6 +112,12 @@ final class Chain {
   /** The filters of the body with its subrequests in order; nobody changes it. */
   BodyFilter[] mergedFilters() {
     return mergedFilters;
+  }
+
+  /** This chain as a block of the configuration needs it. */
+  LocalChain at(Block block) {
+    LocalChain known = local.get(block);
+    return known != null ? known : local.computeIfAbsent(block, b -> LocalChain.of(this, b));
   }
 
   /** Where SERVER_REWRITE begins. */

@@ -8,6 +8,7 @@ import moonphase.spi.Headers;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Response;
 import moonphase.spi.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response on its way through the filters. Worker thread only.
@@ -27,8 +28,8 @@ final class KernelResponse implements Response {
   private boolean headerOnly;
   private boolean ended;
 
-  /** The header filter whose verdict replaced the response; it is not asked again. -1: none. */
-  private int replacedBy = -1;
+  /** The header filter whose verdict replaced the response; it is not asked again. */
+  private @Nullable HeaderFilter replacedBy;
 
   KernelResponse(KernelExchange exchange) {
     this.exchange = exchange;
@@ -106,14 +107,13 @@ final class KernelResponse implements Response {
     } else if (status == 0) {
       status = 200;
     }
-    HeaderFilter[] filters = exchange.cycle().chain().headerFilters();
-    for (int i = 0; i < filters.length; i++) {
-      if (i == replacedBy) {
+    for (HeaderFilter filter : exchange.location().chain().headerFilters()) {
+      if (filter == replacedBy) {
         continue;
       }
-      Verdict verdict = filters[i].filterHeader(exchange);
+      Verdict verdict = filter.filterHeader(exchange);
       if (verdict != Verdict.OK && verdict != Verdict.DECLINED) {
-        replacedBy = i;
+        replacedBy = filter;
         return verdict;
       }
     }
@@ -147,7 +147,7 @@ final class KernelResponse implements Response {
     }
     Chunk filtered = chunk;
     try {
-      for (BodyFilter filter : exchange.cycle().chain().bodyFilters()) {
+      for (BodyFilter filter : exchange.location().chain().bodyFilters()) {
         filtered = filter.filterBody(exchange, filtered);
       }
     } catch (BodyFilter.FilterException e) {

@@ -18,6 +18,7 @@ final class PhaseEngine {
     Step[] steps = exchange.cycle().chain().steps();
     boolean walks = true;
     while (walks) {
+      exchange.goTo(exchange.location().chain().next()[exchange.position()]);
       Step step = steps[exchange.position()];
       walks =
           switch (step.checker()) {

@@ -15,6 +15,7 @@ final class Place implements Location {
   private final KernelExchange exchange;
   private final ServerBlock server;
   private Block block;
+  private LocalChain chain;
 
   /** Locations that it has left, so that what they began is not forgotten; null for none. */
   private @Nullable List<Block> left;
@@ -24,6 +25,7 @@ final class Place implements Location {
     this.exchange = exchange;
     this.server = server;
     this.block = server.block();
+    this.chain = exchange.cycle().chain().at(block);
   }
 
   ServerBlock server() {
@@ -42,13 +44,23 @@ final class Place implements Location {
       }
       left.add(block);
     }
-    block = server.block();
+    move(server.block());
   }
 
   /** Goes into a location. */
   void stand(Block location) {
     leave();
-    block = location.forMethod(exchange.request().method());
+    move(location.forMethod(exchange.request().method()));
+  }
+
+  private void move(Block to) {
+    block = to;
+    chain = exchange.cycle().chain().at(to);
+  }
+
+  /** What of the chain has something to do here. */
+  LocalChain chain() {
+    return chain;
   }
 
   /** Whether a module acts where this stands, or acted where it stood. */
@@ -71,7 +83,7 @@ final class Place implements Location {
     if (!(given instanceof Block inner)) {
       throw new IllegalArgumentException("the block is not one of the configuration");
     }
-    block = inner;
+    move(inner);
   }
 
   @Override

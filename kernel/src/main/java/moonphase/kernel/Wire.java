@@ -165,7 +165,7 @@ final class Wire implements Output.Sink {
     }
     Chunk filtered = chunk;
     try {
-      for (BodyFilter filter : exchange.cycle().chain().mergedFilters()) {
+      for (BodyFilter filter : exchange.location().chain().mergedFilters()) {
         if (headerOnly) {
           break;
         }

@@ -19,6 +19,15 @@ public interface BodyFilter {
    */
   Chunk filterBody(Exchange exchange, Chunk chunk) throws FilterException;
 
+  /**
+   * Whether this filter has nothing to do where a block is in force, whatever the request, so that
+   * it need not be asked there. Any thread; asked once for a block, after the configuration was
+   * read.
+   */
+  default boolean isBodyIdle(ConfBlock block) {
+    return false;
+  }
+
   /** Gives a response up; the connection is closed. The filter has logged why. */
   final class FilterException extends Exception {
     private static final long serialVersionUID = 1;

@@ -16,4 +16,13 @@ public interface HeaderFilter {
    *     connection closed; finish(status): the response of that status is sent instead
    */
   Verdict filterHeader(Exchange exchange);
+
+  /**
+   * Whether this filter has nothing to do where a block is in force, whatever the request, so that
+   * it need not be asked there. Any thread; asked once for a block, after the configuration was
+   * read.
+   */
+  default boolean isHeaderIdle(ConfBlock block) {
+    return false;
+  }
 }

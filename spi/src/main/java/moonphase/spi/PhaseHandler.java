@@ -20,4 +20,13 @@ public interface PhaseHandler {
    * @return see the table in {@link Verdict}
    */
   Verdict handle(Exchange exchange);
+
+  /**
+   * Whether this handler has nothing to do where a block is in force, whatever the request, so that
+   * it need not be asked there. Any thread; asked once for a block, after the configuration was
+   * read.
+   */
+  default boolean isIdle(ConfBlock block) {
+    return false;
+  }
 }

@@ -143,7 +143,7 @@ public final class Block implements ConfBlock {
     }
   }
 
-  /** What is in force for a module here. */
+  @Override
   public <C extends Conf<C>> C conf(ConfKey<C> key) {
     return merged.get(key);
   }

@@ -10,6 +10,7 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -41,6 +42,11 @@ public final class AccessByLua implements HttpModule, PhaseHandler {
   @Override
   public List<Directive<?>> directives() {
     return LuaDirectives.all(LuaContext.ACCESS, HTTP, SERVER, LOCATION, LOCATION_IF);
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return handler.isIdle(block);
   }
 
   @Override

@@ -8,6 +8,7 @@ import moonphase.lua.LuaConf;
 import moonphase.lua.LuaContext;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -43,6 +44,11 @@ public final class AccessByLuaFirst implements HttpModule, PhaseHandler {
             .in(HTTP)
             .args(1)
             .sets(LuaConf.KEY, (conf, args) -> conf.with(LuaConf.ACCESS_FIRST, args.flag(0))));
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return handler.isIdle(block);
   }
 
   @Override

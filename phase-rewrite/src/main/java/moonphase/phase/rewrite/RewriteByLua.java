@@ -11,6 +11,7 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -51,6 +52,11 @@ public final class RewriteByLua implements HttpModule, PhaseHandler {
     all.addAll(LuaDirectives.blockAndFile(LuaContext.SERVER_REWRITE, HTTP, SERVER));
     all.addAll(SetByLua.directives(lua));
     return all;
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return handler.isIdle(block);
   }
 
   @Override

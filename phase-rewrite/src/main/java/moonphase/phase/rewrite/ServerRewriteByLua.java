@@ -3,6 +3,7 @@ package moonphase.phase.rewrite;
 import moonphase.lua.LuaContext;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.Phase;
@@ -22,6 +23,11 @@ public final class ServerRewriteByLua implements PhaseHandler {
   @Activate
   public ServerRewriteByLua(@Reference LuaRuntime lua) {
     handler = new LuaPhaseHandler(lua, LuaContext.SERVER_REWRITE);
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return handler.isIdle(block);
   }
 
   @Override

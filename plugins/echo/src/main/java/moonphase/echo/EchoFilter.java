@@ -7,6 +7,7 @@ import java.util.List;
 import moonphase.spi.Attributes;
 import moonphase.spi.BodyFilter;
 import moonphase.spi.Chunk;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
 import moonphase.spi.HeaderFilter;
@@ -24,6 +25,11 @@ public final class EchoFilter implements HeaderFilter, BodyFilter {
   public EchoFilter() {}
 
   @Override
+  public boolean isHeaderIdle(ConfBlock block) {
+    return isIdle(block);
+  }
+
+  @Override
   public Verdict filterHeader(Exchange exchange) {
     EchoConf conf = exchange.conf(EchoConf.KEY);
     if (conf.before().isEmpty() && conf.after().isEmpty()) {
@@ -32,6 +38,11 @@ public final class EchoFilter implements HeaderFilter, BodyFilter {
     exchange.response().headers().remove("Content-Length");
     exchange.response().headers().remove("Accept-Ranges");
     return Verdict.OK;
+  }
+
+  @Override
+  public boolean isBodyIdle(ConfBlock block) {
+    return isIdle(block);
   }
 
   @Override
@@ -45,6 +56,11 @@ public final class EchoFilter implements HeaderFilter, BodyFilter {
     exchange.attributes().put(BEGUN, true);
     return surround(
         exchange, first ? conf.before() : List.of(), chunk, last ? conf.after() : List.of());
+  }
+
+  private static boolean isIdle(ConfBlock block) {
+    EchoConf conf = block.conf(EchoConf.KEY);
+    return conf.before().isEmpty() && conf.after().isEmpty();
   }
 
   private static Chunk surround(

@@ -1,6 +1,7 @@
 package moonphase.headersmore;
 
 import java.util.List;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.LogLevel;
@@ -23,6 +24,11 @@ public final class InputHandler implements PhaseHandler {
 
   /** The handler, without state. */
   public InputHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(HeadersMoreConf.KEY).input().isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

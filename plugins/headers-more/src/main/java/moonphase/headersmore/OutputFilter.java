@@ -1,5 +1,6 @@
 package moonphase.headersmore;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
 import moonphase.spi.HeaderFilter;
@@ -15,6 +16,11 @@ import org.osgi.service.component.annotations.Component;
 public final class OutputFilter implements HeaderFilter {
   /** The filter, without state. */
   public OutputFilter() {}
+
+  @Override
+  public boolean isHeaderIdle(ConfBlock block) {
+    return block.conf(HeadersMoreConf.KEY).output().isEmpty();
+  }
 
   @Override
   public Verdict filterHeader(Exchange exchange) {

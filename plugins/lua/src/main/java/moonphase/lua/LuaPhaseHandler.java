@@ -1,5 +1,6 @@
 package moonphase.lua;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.LogLevel;
 import moonphase.spi.PhaseHandler;
@@ -33,6 +34,12 @@ public final class LuaPhaseHandler implements PhaseHandler {
     this.lua = lua;
     this.context = context;
     this.isFirst = isFirst;
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    LuaConf conf = block.conf(LuaConf.KEY);
+    return conf.isFirst(context) != isFirst || conf.script(context) == null;
   }
 
   @Override

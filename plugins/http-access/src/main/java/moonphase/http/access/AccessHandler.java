@@ -1,5 +1,6 @@
 package moonphase.http.access;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.LogLevel;
@@ -14,6 +15,11 @@ import org.osgi.service.component.annotations.Component;
 public final class AccessHandler implements PhaseHandler {
   /** The handler, without state. */
   public AccessHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(AccessConf.KEY).rules().isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -37,6 +38,12 @@ public final class AuthBasicHandler implements PhaseHandler {
 
   /** The handler, with no file read. */
   public AuthBasicHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(AuthBasicConf.KEY).realm() == null
+        || block.conf(AuthBasicConf.KEY).file() == null;
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

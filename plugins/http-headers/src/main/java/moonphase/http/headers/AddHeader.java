@@ -2,6 +2,7 @@ package moonphase.http.headers;
 
 import java.util.List;
 import moonphase.http.headers.HeadersConf.Field;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
@@ -36,6 +37,11 @@ public final class AddHeader implements HttpModule, HeaderFilter {
             .args(2, 3)
             .repeatable()
             .sets(HeadersConf.KEY, HeadersConf::with));
+  }
+
+  @Override
+  public boolean isHeaderIdle(ConfBlock block) {
+    return block.conf(HeadersConf.KEY).fields().isEmpty();
   }
 
   @Override

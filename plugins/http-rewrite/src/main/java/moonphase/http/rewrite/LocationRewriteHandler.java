@@ -1,9 +1,11 @@
 package moonphase.http.rewrite;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
+import moonphase.spi.RewriteScript;
 import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Component;
 
@@ -13,6 +15,11 @@ import org.osgi.service.component.annotations.Component;
 public final class LocationRewriteHandler implements PhaseHandler {
   /** The handler, without state. */
   public LocationRewriteHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(RewriteScript.KEY).instructions().isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

@@ -1,5 +1,6 @@
 package moonphase.http.rewrite;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.Phase;
@@ -14,6 +15,11 @@ import org.osgi.service.component.annotations.Component;
 public final class ServerRewriteHandler implements PhaseHandler {
   /** The handler, without state. */
   public ServerRewriteHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(RewriteScript.KEY).instructions().isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

@@ -1,5 +1,6 @@
 package moonphase.http.files;
 
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -25,6 +26,11 @@ import org.osgi.service.component.annotations.Component;
 public final class TryFilesHandler implements PhaseHandler {
   /** The handler, without state. */
   public TryFilesHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(TryFilesConf.KEY).candidates().isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

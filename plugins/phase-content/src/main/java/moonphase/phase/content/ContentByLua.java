@@ -11,6 +11,7 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
@@ -46,6 +47,11 @@ public final class ContentByLua implements HttpModule, PhaseHandler {
     all.addAll(
         LuaDirectives.blockAndFile(LuaContext.PRECONTENT, HTTP, SERVER, LOCATION, LOCATION_IF));
     return all;
+  }
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return handler.isIdle(block);
   }
 
   @Override

@@ -19,6 +19,7 @@ import moonphase.lua.LuaScript;
 import moonphase.spi.Attributes;
 import moonphase.spi.BodyFilter;
 import moonphase.spi.Chunk;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilterOf;
@@ -64,6 +65,11 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
   }
 
   @Override
+  public boolean isHeaderIdle(ConfBlock block) {
+    return block.conf(LuaConf.KEY).script(LuaContext.HEADER_FILTER) == null;
+  }
+
+  @Override
   public Verdict filterHeader(Exchange exchange) {
     debug(exchange, "header");
     LuaScript script = exchange.conf(LuaConf.KEY).script(LuaContext.HEADER_FILTER);
@@ -83,6 +89,11 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
     }
     int code = run.exitCode();
     return code < 100 || code > 999 ? Verdict.ERROR : Verdict.finish(code);
+  }
+
+  @Override
+  public boolean isBodyIdle(ConfBlock block) {
+    return block.conf(LuaConf.KEY).script(LuaContext.BODY_FILTER) == null;
   }
 
   @Override

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's clock: it is read at most once in a turn of the loop, when somebody asks. It learns of a
- * new turn by standing between the loop and its selector. Worker thread only.
+ * new turn by standing between the loop and its selector; so it is here that the tasks posted to
+ * the end of a turn are run. Worker thread only.
  */
 final class LoopClock implements IoHandler {
   private final IoHandler selector;
+  private final PostedTasks posted = new PostedTasks();
   private boolean stale = true;
   private long millis;
   private @Nullable Runnable selected;
@@ -34,6 +36,11 @@ final class LoopClock implements IoHandler {
     stale = false;
   }
 
+  /** What runs at the end of this turn. */
+  PostedTasks posted() {
+    return posted;
+  }
+
   /** Has something run once, when the selector has next looked at its sockets. */
   void afterNextSelect(Runnable once) {
     Runnable before = selected;
@@ -51,11 +58,40 @@ final class LoopClock implements IoHandler {
     stale = true;
     Runnable once = selected;
     selected = null;
-    int events = selector.run(context);
+    int events = selector.run(posted.isEmpty() ? context : new Hurried(context));
     if (once != null) {
       once.run();
     }
+    posted.run();
     return events;
+  }
+
+  /** A selector that is not to wait for sockets: there is something to do. */
+  private record Hurried(IoHandlerContext context) implements IoHandlerContext {
+    @Override
+    public boolean canBlock() {
+      return false;
+    }
+
+    @Override
+    public long delayNanos(long now) {
+      return 0;
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return context.deadlineNanos();
+    }
+
+    @Override
+    public void reportActiveIoTime(long nanos) {
+      context.reportActiveIoTime(nanos);
+    }
+
+    @Override
+    public boolean shouldReportActiveIoTime() {
+      return context.shouldReportActiveIoTime();
+    }
   }
 
   @Override

@@ -99,6 +99,9 @@ final class NettyWorker implements Worker {
 
   @Override
   public Cancellable schedule(long delayMillis, Runnable task) {
+    if (delayMillis == 0) {
+      return clock.posted().post(task);
+    }
     Future<?> timer = loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     return () -> timer.cancel(false);
   }

@@ -227,6 +227,31 @@ class ListenersTest {
   }
 
   @Test
+  void taskWithoutDelay_runsInATurnOfItsOwn() throws Exception {
+    Worker worker = transport.workers(1).getFirst();
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    worker.execute(() -> {
+      worker.schedule(
+          0,
+          () -> {
+            worker.schedule(0, () -> events.add("posted by a posted one"));
+            worker.execute(() -> events.add("executed between them"));
+          });
+      worker.schedule(0, () -> events.add("cancelled")).cancel();
+      worker.schedule(
+          0,
+          () -> {
+            throw new IllegalStateException("does not keep the others");
+          });
+      events.add("not at once");
+    });
+    assertEquals("not at once", events.poll(10, TimeUnit.SECONDS));
+    assertEquals("executed between them", events.poll(10, TimeUnit.SECONDS));
+    assertEquals("posted by a posted one", events.poll(10, TimeUnit.SECONDS));
+    assertEquals(0, events.size());
+  }
+
+  @Test
   void newHandler_servesNewRequests() throws Exception {
     Transport.Listener listener = bind(tcp("127.0.0.1", 0), text("first"));
     try (TestClient client = new TestClient(listener.port())) {
