@@ -31,7 +31,7 @@ public final class DebugLibrary implements Library {
   public void open(Globals globals) {
     LuaTable debug = LibraryFunction.into(new LuaTable(), FUNCTIONS);
     LibraryFunction.into(debug, UpvalueFunctions.functions());
-    LibraryFunction.into(debug, new CountHook().functions());
+    LibraryFunction.into(debug, new HookFunctions().functions());
     Arguments.install(globals, "debug", debug);
   }
 
@@ -111,6 +111,10 @@ public final class DebugLibrary implements Library {
           : LuaValue.NIL;
     }
     CallLevel level = level(args, subject);
+    boolean itself = shift == 0 && args.checkint(1) == 0;
+    if (itself && number > 0 && number <= args.narg()) {
+      return LuaValue.varargsOf(LuaString.valueOf("(*temporary)"), args.arg(number));
+    }
     String name = level.localName(number);
     return name == null
         ? LuaValue.NIL

@@ -9,7 +9,7 @@ import java.lang.management.ThreadMXBean;
  *
  * <p>Threads: {@link #stop} any thread; everything else the thread that runs the VM. The
  * interpreter counts backward jumps and calls, libraries what they do in loops; every {@link
- * #SLICE} steps the limits are looked at.
+ * #SLICE} steps the limits are looked at. A {@link Hook} may make it look at every step.
  */
 public final class Budget {
   /** Steps between two looks. */
@@ -24,7 +24,13 @@ public final class Budget {
   /** Steps until the next look; counted down by the interpreter too. */
   int ticks = SLICE;
 
+  /** Steps between two looks; 0 where a hook wants all: then ticks stay below zero. */
+  private int slice = SLICE;
+
   private Runnable observer;
+
+  /** Steps until the limits are looked at, while every step looks. */
+  private int untilLimits;
 
   Budget() {}
 
@@ -53,10 +59,16 @@ public final class Budget {
   }
 
   /**
-   * Sets what is run at each look, {@code debug.sethook} with a count for one; null for nothing.
+   * Sets how often is looked, for a hook.
+   *
+   * @param steps steps between two looks, 0 for every step
+   * @param observer what is run at each look; null for nothing
    */
-  public void observe(Runnable observer) {
+  void observe(int steps, Runnable observer) {
     this.observer = observer;
+    slice = steps;
+    ticks = steps - 1;
+    untilLimits = SLICE;
   }
 
   /** Counts one step of a library's loop; cheap. */
@@ -68,6 +80,11 @@ public final class Budget {
 
   /** Counts many steps of a library at once. */
   public void steps(int count) {
+    if (slice == 0) {
+      untilLimits -= count;
+      ticks = look();
+      return;
+    }
     ticks -= count;
     while (ticks < 0) {
       ticks += look();
@@ -76,11 +93,25 @@ public final class Budget {
 
   /** Looks at the limits; answers how many steps may pass until the next look. */
   int look() {
+    if (slice > 0) {
+      spend(slice);
+    } else if (--untilLimits < 0) {
+      int passed = SLICE - untilLimits;
+      untilLimits = SLICE;
+      spend(passed);
+    }
+    if (observer != null) {
+      observer.run();
+    }
+    return slice > 0 ? slice : -1;
+  }
+
+  private void spend(int steps) {
     String reason = stopReason;
     if (reason != null) {
       throw new ScriptStopped(reason);
     }
-    stepsLeft -= stepsLeft == Long.MAX_VALUE ? 0 : SLICE;
+    stepsLeft -= stepsLeft == Long.MAX_VALUE ? 0 : steps;
     if (stepsLeft < 0) {
       throw new ScriptStopped("script used up its steps");
     }
@@ -88,9 +119,5 @@ public final class Budget {
         && THREADS.getCurrentThreadCpuTime() > cpuDeadlineNanos) {
       throw new ScriptStopped("script used up its CPU time");
     }
-    if (observer != null) {
-      observer.run();
-    }
-    return SLICE;
   }
 }

@@ -22,6 +22,10 @@ final class CallFrame {
   final LuaClosure closure;
 
   final LuaValue[] registers;
+
+  /** What is executed: the prototype's code, or a copy with traps while there is a hook. */
+  int[] code;
+
   final int depth;
 
   /**
@@ -53,6 +57,7 @@ final class CallFrame {
     this.previous = previous;
     this.closure = closure;
     this.registers = new LuaValue[closure.p.maxstacksize];
+    this.code = closure.p.code;
     this.depth = previous.depth + 1;
     this.call = call;
   }

@@ -63,7 +63,11 @@ public final class CallLevel {
 
   /** Returns the line being executed, -1 for a Java function. */
   public int currentLine() {
-    return isLua() ? frame.closure.p.line(frame.pc - 1) : -1;
+    if (!isLua()) {
+      return -1;
+    }
+    Prototype p = frame.closure.p;
+    return frame.pc == 0 ? p.linedefined : p.line(frame.pc - 1);
   }
 
   /** Returns {@code file:line: }, or nothing for a Java function. */
@@ -71,13 +75,17 @@ public final class CallLevel {
     return isLua() ? frame.closure.p.shortsource() + ":" + currentLine() + ": " : "";
   }
 
-  /** Returns what the calling instruction says about the function; never null. */
+  /**
+   * Returns what the calling instruction says about the function; never null. A tail call hides the
+   * instruction that made it, so that the name is that of the function it replaced, as in the
+   * target.
+   */
   public VariableName name() {
-    if (callee) {
-      return frame.replaced ? VariableName.NONE : VariableName.ofCall(frame);
+    if (callee && !frame.replaced) {
+      return VariableName.ofCall(frame);
     }
     CallFrame caller = frame.previous;
-    if (frame.isTail() || caller.closure == null || caller.callee != null) {
+    if (caller.closure == null || caller.callee != null) {
       return VariableName.NONE;
     }
     return VariableName.ofCall(caller);
@@ -97,7 +105,7 @@ public final class CallLevel {
     if (number < 0) {
       return -number <= extra().narg() ? "(*vararg)" : null;
     }
-    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    LocVars local = frame.closure.p.local(number, position());
     if (local != null) {
       return local.varname();
     }
@@ -109,7 +117,7 @@ public final class CallLevel {
     if (number < 0) {
       return extra().arg(-number);
     }
-    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    LocVars local = frame.closure.p.local(number, position());
     LuaValue v = local == null ? temporary(number) : frame.registers[local.register()];
     v = v instanceof UpValue cell ? cell.value : v;
     return v == null ? LuaValue.NIL : v;
@@ -124,13 +132,15 @@ public final class CallLevel {
       frame.varargs = LuaValue.varargsOf(values);
       return;
     }
-    LocVars local = frame.closure.p.local(number, frame.pc - 1);
+    LocVars local = frame.closure.p.local(number, position());
     if (local != null) {
       if (frame.registers[local.register()] instanceof UpValue cell) {
         cell.value = value;
       } else {
         frame.registers[local.register()] = value;
       }
+    } else if (temporary(number) != null) {
+      frame.registers[number - 1] = value;
     }
   }
 
@@ -144,14 +154,27 @@ public final class CallLevel {
     return frame.varargs == null ? LuaValue.NONE : frame.varargs;
   }
 
+  /** Returns the current instruction; in a function just called, the first with all parameters. */
+  private int position() {
+    if (frame.pc > 0) {
+      return frame.pc - 1;
+    }
+    int[] code = frame.closure.p.code;
+    int at = 0;
+    while (Opcode.op(code[at]) == Opcode.NEWCELL) {
+      at++;
+    }
+    return at;
+  }
+
   private LuaValue temporary(int number) {
     int locals = 0;
     for (LocVars v : frame.closure.p.locvars) {
-      if (v.startpc() <= frame.pc - 1 && frame.pc - 1 < v.endpc()) {
+      if (v.startpc() <= position() && position() < v.endpc()) {
         locals++;
       }
     }
-    int i = frame.closure.p.code[Math.max(frame.pc - 1, 0)];
+    int i = frame.closure.p.code[position()];
     int op = Opcode.op(i);
     boolean call = op == Opcode.CALL || op == Opcode.TAILCALL || op == Opcode.TFORCALL;
     int end = call ? Opcode.a(i) : frame.registers.length;

@@ -50,6 +50,9 @@ public class Globals extends LuaTable {
   /** What this VM's scripts may use up. */
   public final Budget budget = new Budget();
 
+  /** The debug hook. */
+  public final Hook hook = new Hook(this);
+
   private final LuaThread mainThread;
   private final ConstantStrings constants = new ConstantStrings();
   private int maxStringLength = Integer.MAX_VALUE - 64;

@@ -16,6 +16,14 @@ final class Interpreter {
 
   /** Runs a frame that Java code made, as the current VM, and takes it off the stack again. */
   static Varargs enter(LuaThread thread, CallFrame frame) {
+    if (thread.budget.ticks < 0) {
+      return thread.globals.hook.enter(thread, frame);
+    }
+    return run(thread, frame);
+  }
+
+  /** Runs such a frame without telling the hook of the call. */
+  static Varargs run(LuaThread thread, CallFrame frame) {
     CallFrame below = thread.top;
     Varargs results;
     if (below.previous == null) {
@@ -44,9 +52,8 @@ final class Interpreter {
   private static Varargs execute(CallFrame entry) {
     CallFrame ci = entry; // few variables: each one more is spilled at every instruction
     LuaValue[] r = ci.registers;
-    Prototype p = ci.closure.p;
-    int[] code = p.code;
-    LuaValue[] k = p.k;
+    int[] code = ci.code;
+    LuaValue[] k = ci.closure.p.k;
     int pc = 0;
     for (; ; ) {
       final int i = code[pc++];
@@ -350,7 +357,7 @@ final class Interpreter {
             int jump = i >> 8;
             pc += jump;
             if (jump < 0 && --ci.thread.budget.ticks < 0) {
-              SlowPaths.look(ci, pc);
+              code = SlowPaths.look(ci, pc);
             }
             continue;
           }
@@ -491,7 +498,7 @@ final class Interpreter {
             }
             pc += i >> 16;
             if (--ci.thread.budget.ticks < 0) {
-              SlowPaths.look(ci, pc);
+              code = SlowPaths.look(ci, pc);
             }
             continue;
           }
@@ -514,7 +521,7 @@ final class Interpreter {
               r[a + 2] = key;
               pc += i >> 16;
               if (--ci.thread.budget.ticks < 0) {
-                SlowPaths.look(ci, pc);
+                code = SlowPaths.look(ci, pc);
               }
             }
             continue;
@@ -525,12 +532,12 @@ final class Interpreter {
             if (r[a] instanceof LuaClosure callee) {
               ci = SlowPaths.frame(ci, ci, callee, i, i & ~0xFF);
               r = ci.registers;
-              code = callee.p.code;
+              code = ci.code;
               k = callee.p.k;
               pc = 0;
               continue;
             }
-            SlowPaths.call(ci, i);
+            code = SlowPaths.call(ci, i);
             continue;
           }
         case TAILCALL:
@@ -540,7 +547,7 @@ final class Interpreter {
             if (r[a] instanceof LuaClosure callee) {
               ci = SlowPaths.frame(ci, ci.previous, callee, i, ci.call | CallFrame.TAIL);
               r = ci.registers;
-              code = callee.p.code;
+              code = ci.code;
               k = callee.p.k;
               pc = 0;
               continue;
@@ -552,9 +559,8 @@ final class Interpreter {
             SlowPaths.place(ci, results);
             ci = ci.previous;
             r = ci.registers;
-            Prototype q = ci.closure.p;
-            code = q.code;
-            k = q.k;
+            code = ci.code;
+            k = ci.closure.p.k;
             pc = ci.pc;
             continue;
           }
@@ -567,9 +573,8 @@ final class Interpreter {
             SlowPaths.place(ci, results);
             ci = ci.previous;
             r = ci.registers;
-            Prototype q = ci.closure.p;
-            code = q.code;
-            k = q.k;
+            code = ci.code;
+            k = ci.closure.p.k;
             pc = ci.pc;
             continue;
           }
@@ -583,9 +588,8 @@ final class Interpreter {
             }
             ci = ci.previous;
             r = ci.registers;
-            Prototype q = ci.closure.p;
-            code = q.code;
-            k = q.k;
+            code = ci.code;
+            k = ci.closure.p.k;
             pc = ci.pc;
             continue;
           }
@@ -605,9 +609,8 @@ final class Interpreter {
               ci = ci.previous;
               r = ci.registers;
             }
-            Prototype q = ci.closure.p;
-            code = q.code;
-            k = q.k;
+            code = ci.code;
+            k = ci.closure.p.k;
             pc = ci.pc;
             continue;
           }
@@ -620,6 +623,9 @@ final class Interpreter {
         case ENVIRONMENT:
           r[a] = ci.closure.environment;
           continue;
+        case TRAP:
+          code = SlowPaths.trap(ci, pc--);
+          continue;
         default:
           throw new IllegalStateException("no such instruction: " + (i & 0xFF));
       }
@@ -627,7 +633,7 @@ final class Interpreter {
       int jump = code[pc] >> 8;
       pc += jump + 1;
       if (jump < 0 && --ci.thread.budget.ticks < 0) {
-        SlowPaths.look(ci, pc);
+        code = SlowPaths.look(ci, pc);
       }
     }
   }

@@ -39,6 +39,12 @@ public class LuaThread extends LuaValue {
   final Budget budget;
   int depthLimit = MAX_DEPTH;
 
+  /** Which state of the hook this thread's frames follow, and the last instruction it was told. */
+  int hookEpoch;
+
+  Prototype hookPrototype;
+  int hookAt;
+
   private final LuaValue function;
   private int status = STATUS_INITIAL;
   private LuaTable environment;
@@ -162,10 +168,12 @@ public class LuaThread extends LuaValue {
     from.status = STATUS_NORMAL;
     status = STATUS_RUNNING;
     globals.running = this;
+    globals.hook.follow(this);
     try {
       fiber.resume();
     } finally {
       globals.running = from;
+      globals.hook.follow(from);
       from.status = STATUS_RUNNING;
       resumer = null;
     }
@@ -260,6 +268,9 @@ public class LuaThread extends LuaValue {
     CallFrame below = top;
     top = new CallFrame(this, below, function);
     checkDepth(top.depth);
+    if (budget.ticks < 0) {
+      globals.hook.called(this);
+    }
     Varargs results = function.invoke(args);
     top = below;
     return results;
@@ -356,7 +367,7 @@ public class LuaThread extends LuaValue {
    */
   public void forgetDeadRegisters() {
     for (CallFrame f = top; f.previous != null; f = f.previous) {
-      if (f.closure != null && f.pc > 0) {
+      if (f.closure != null && f.pc > 0 && !globals.hook.holds(f)) {
         int i = f.closure.p.code[f.pc - 1];
         if (Opcode.op(i) == Opcode.CALL) {
           Arrays.fill(f.registers, Opcode.a(i), f.registers.length, null);

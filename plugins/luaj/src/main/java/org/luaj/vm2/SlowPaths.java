@@ -16,14 +16,24 @@ final class SlowPaths {
     ci.thread.publish(ci);
   }
 
-  /** Looks at the budget; the calling frame is complete. */
-  static void look(CallFrame ci, int pc) {
+  /** Looks at the budget, and answers the code to go on with; the calling frame is complete. */
+  static int[] look(CallFrame ci, int pc) {
     publish(ci, pc);
     Budget budget = ci.thread.globals.budget;
     if (budget.ticks < 0) {
       ci.closure.p.samples++;
       budget.ticks = budget.look();
     }
+    Hook hook = ci.thread.globals.hook;
+    hook.disarm();
+    hook.follow(ci.thread);
+    return ci.code;
+  }
+
+  /** Answers the code to go on with one instruction earlier, where a hook has put a trap. */
+  static int[] trap(CallFrame ci, int pc) {
+    publish(ci, pc);
+    return ci.thread.globals.hook.trap(ci);
   }
 
   // Errors that name variables.
@@ -376,6 +386,7 @@ final class SlowPaths {
     if (next.depth > ci.thread.depthLimit || --ci.thread.budget.ticks < 0) {
       look(ci, ci.pc);
       ci.thread.checkDepth(next.depth);
+      ci.thread.globals.hook.entered(next);
     }
     return next;
   }
@@ -465,8 +476,11 @@ final class SlowPaths {
     return LuaValue.varargsOf(values, open);
   }
 
-  /** Calls what is no Lua function, with its results to where the instruction says. */
-  static void call(CallFrame ci, int i) {
+  /**
+   * Calls what is no Lua function, with its results to where the instruction says, and answers the
+   * code to go on with: the function may have set a hook.
+   */
+  static int[] call(CallFrame ci, int i) {
     ci.thread.publish(ci);
     LuaValue[] r = ci.registers;
     int a = Opcode.a(i);
@@ -475,7 +489,7 @@ final class SlowPaths {
     LuaValue f = r[a];
     if (!(f instanceof LuaFunction function)) {
       finish(ci, a, wanted, callObject(ci, a, given));
-      return;
+      return ci.code;
     }
     ci.callee = function;
     if (given >= 0 && given <= 3 && (wanted == 1 || wanted == 0)) {
@@ -490,11 +504,12 @@ final class SlowPaths {
       if (wanted == 1) {
         r[a] = v.arg1();
       }
-      return;
+      return ci.code;
     }
     Varargs results = function.invoke(results(ci, a + 1, given));
     ci.callee = null;
     finish(ci, a, wanted, results);
+    return ci.code;
   }
 
   private static void finish(CallFrame ci, int a, int wanted, Varargs results) {

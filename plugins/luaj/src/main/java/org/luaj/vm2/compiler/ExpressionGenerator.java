@@ -39,7 +39,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
 
   /** Returns a register that holds the value: a local's own, or a new one. */
   int any(Tree.Expression e) {
-    if (e instanceof Tree.Local(Variable v) && !v.captured) {
+    if (e instanceof Tree.Local(Variable v, int at) && !v.captured) {
+      line = at;
       return v.register;
     }
     return fresh(e);
@@ -47,7 +48,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
 
   /** As {@link #any}, with a register to use where one is needed. */
   private int any(Tree.Expression e, int target) {
-    if (e instanceof Tree.Local(Variable v) && !v.captured) {
+    if (e instanceof Tree.Local(Variable v, int at) && !v.captured) {
+      line = at;
       return v.register;
     }
     if (target == free - 1) {
@@ -60,10 +62,18 @@ abstract class ExpressionGenerator extends CodeBuffer {
   /** Evaluates one value into a fresh register. */
   void expression(Tree.Expression e, int target) {
     switch (e) {
-      case Tree.Constant(LuaValue value) -> load(target, value);
-      case Tree.Local(Variable v) ->
-          abc(v.captured ? Opcode.GETCELL : Opcode.MOVE, target, v.register, 0);
-      case Tree.Upvalue(int index) -> abc(Opcode.GETUPVAL, target, index, 0);
+      case Tree.Constant(LuaValue value, int at) -> {
+        line = at;
+        load(target, value);
+      }
+      case Tree.Local(Variable v, int at) -> {
+        line = at;
+        abc(v.captured ? Opcode.GETCELL : Opcode.MOVE, target, v.register, 0);
+      }
+      case Tree.Upvalue(int index, int at) -> {
+        line = at;
+        abc(Opcode.GETUPVAL, target, index, 0);
+      }
       case Tree.Global g -> {
         line = g.line();
         global(g.name(), target);
@@ -71,9 +81,13 @@ abstract class ExpressionGenerator extends CodeBuffer {
       case Tree.Index i -> index(i, target);
       case Tree.Call c -> call(c, target, 2);
       case Tree.Method m -> call(m, target, 2);
-      case Tree.Vararg v -> abc(Opcode.VARARG, target, 0, 2);
+      case Tree.Vararg(int at) -> {
+        line = at;
+        abc(Opcode.VARARG, target, 0, 2);
+      }
       case Tree.Function f -> {
         functions.add(function(f));
+        line = f.endLine();
         ad(Opcode.CLOSURE, target, functions.size() - 1);
       }
       case Tree.Binary b -> binary(b, target);
@@ -119,10 +133,10 @@ abstract class ExpressionGenerator extends CodeBuffer {
   private void index(Tree.Index i, int target) {
     int mark = free;
     int object = any(i.object(), target);
-    if (i.key() instanceof Tree.Constant(LuaString name) && smallConstant(name) >= 0) {
+    if (i.key() instanceof Tree.Constant(LuaString name, _) && smallConstant(name) >= 0) {
       line = i.line();
       abc(Opcode.GETFIELD, target, object, smallConstant(name));
-    } else if (i.key() instanceof Tree.Constant(LuaInteger n) && n.v >= 0 && n.v < 256) {
+    } else if (i.key() instanceof Tree.Constant(LuaInteger n, _) && n.v >= 0 && n.v < 256) {
       line = i.line();
       abc(Opcode.GETINT, target, object, n.v);
     } else {
@@ -137,7 +151,7 @@ abstract class ExpressionGenerator extends CodeBuffer {
   void store(int object, Tree.Expression key, int keyRegister, int value) {
     if (keyRegister >= 0) {
       abc(Opcode.SETTABLE, object, keyRegister, value);
-    } else if (key instanceof Tree.Constant(LuaInteger n)) {
+    } else if (key instanceof Tree.Constant(LuaInteger n, _)) {
       abc(Opcode.SETINT, object, n.v, value);
     } else {
       abc(Opcode.SETFIELD, object, smallConstant(((Tree.Constant) key).value()), value);
@@ -146,8 +160,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
 
   /** Tells whether a key goes into the instruction itself. */
   boolean isImmediate(Tree.Expression key) {
-    return key instanceof Tree.Constant(LuaString name) && smallConstant(name) >= 0
-        || key instanceof Tree.Constant(LuaInteger n) && n.v >= 0 && n.v < 256;
+    return key instanceof Tree.Constant(LuaString name, _) && smallConstant(name) >= 0
+        || key instanceof Tree.Constant(LuaInteger n, _) && n.v >= 0 && n.v < 256;
   }
 
   // Operators.
@@ -171,7 +185,7 @@ abstract class ExpressionGenerator extends CodeBuffer {
     }
     int mark = free;
     int left = any(b.left(), target);
-    if (b.right() instanceof Tree.Constant(LuaNumber n) && smallConstant(n) >= 0) {
+    if (b.right() instanceof Tree.Constant(LuaNumber n, _) && smallConstant(n) >= 0) {
       line = b.line();
       abc(o.opcode + Opcode.ADDK - Opcode.ADD, target, left, smallConstant(n));
     } else {
@@ -221,7 +235,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
   void condition(Tree.Expression e, boolean when, Label to) {
     switch (e) {
       case Tree.Paren p -> condition(p.inner(), when, to);
-      case Tree.Constant(LuaValue value) -> {
+      case Tree.Constant(LuaValue value, int at) -> {
+        line = at;
         if (value.toboolean() == when) {
           jump(to);
         }
@@ -258,7 +273,7 @@ abstract class ExpressionGenerator extends CodeBuffer {
     Operator o = b.operator();
     if (o == Operator.EQ || o == Operator.NE) {
       equality(b, when == (o == Operator.EQ), to);
-    } else if (b.right() instanceof Tree.Constant(LuaNumber n) && smallConstant(n) >= 0) {
+    } else if (b.right() instanceof Tree.Constant(LuaNumber n, _) && smallConstant(n) >= 0) {
       int left = any(b.left());
       line = b.line();
       abc(withConstant(o), left, smallConstant(n), when ? 1 : 0);
@@ -291,7 +306,7 @@ abstract class ExpressionGenerator extends CodeBuffer {
       right = b.left();
     }
     int x = any(left);
-    if (right instanceof Tree.Constant(LuaValue value) && smallConstant(value) >= 0) {
+    if (right instanceof Tree.Constant(LuaValue value, _) && smallConstant(value) >= 0) {
       line = b.line();
       abc(Opcode.EQK, x, smallConstant(value), when ? 1 : 0);
     } else {
@@ -365,7 +380,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
 
   /** Evaluates a call or dots to all its values, beginning at the next free register. */
   void open(Tree.Expression e) {
-    if (e instanceof Tree.Vararg) {
+    if (e instanceof Tree.Vararg(int at)) {
+      line = at;
       abc(Opcode.VARARG, free, 0, 0);
       reserve(1);
     } else {
@@ -376,7 +392,8 @@ abstract class ExpressionGenerator extends CodeBuffer {
   /** Evaluates a call or dots to so many values in new registers. */
   void several(Tree.Expression e, int count) {
     int base = free;
-    if (e instanceof Tree.Vararg) {
+    if (e instanceof Tree.Vararg(int at)) {
+      line = at;
       allocate(count);
       abc(Opcode.VARARG, base, 0, count + 1);
     } else {

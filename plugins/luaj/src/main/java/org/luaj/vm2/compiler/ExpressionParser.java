@@ -116,11 +116,11 @@ abstract class ExpressionParser {
       return new Tree.Or(left, right);
     }
     if (o.isArithmetic()
-        && left instanceof Tree.Constant(LuaNumber x)
-        && right instanceof Tree.Constant(LuaNumber y)) {
+        && left instanceof Tree.Constant(LuaNumber x, _)
+        && right instanceof Tree.Constant(LuaNumber y, _)) {
       double folded = fold(o, x.todouble(), y.todouble());
       if (!Double.isNaN(folded) && (folded != 0 || 1 / folded > 0)) {
-        return new Tree.Constant(LuaDouble.valueOf(folded));
+        return new Tree.Constant(LuaDouble.valueOf(folded), lexer.lastLine);
       }
     }
     return new Tree.Binary(o, left, right, lexer.lastLine);
@@ -151,9 +151,9 @@ abstract class ExpressionParser {
     lexer.next();
     Tree.Expression operand = binary(UNARY_PRIORITY);
     if (opcode == Opcode.UNM
-        && operand instanceof Tree.Constant(LuaNumber n)
+        && operand instanceof Tree.Constant(LuaNumber n, _)
         && n.todouble() != 0) {
-      return new Tree.Constant(LuaDouble.valueOf(-n.todouble()));
+      return new Tree.Constant(LuaDouble.valueOf(-n.todouble()), lexer.lastLine);
     }
     return new Tree.Unary(opcode, operand, lexer.lastLine);
   }
@@ -182,16 +182,16 @@ abstract class ExpressionParser {
   private Tree.Expression simple() {
     Tree.Expression e;
     switch (lexer.token) {
-      case Token.NUMBER -> e = new Tree.Constant(lexer.number);
-      case Token.STRING -> e = new Tree.Constant(lexer.string);
-      case Token.NIL -> e = new Tree.Constant(LuaValue.NIL);
-      case Token.TRUE -> e = new Tree.Constant(LuaValue.TRUE);
-      case Token.FALSE -> e = new Tree.Constant(LuaValue.FALSE);
+      case Token.NUMBER -> e = new Tree.Constant(lexer.number, lexer.line);
+      case Token.STRING -> e = new Tree.Constant(lexer.string, lexer.line);
+      case Token.NIL -> e = new Tree.Constant(LuaValue.NIL, lexer.line);
+      case Token.TRUE -> e = new Tree.Constant(LuaValue.TRUE, lexer.line);
+      case Token.FALSE -> e = new Tree.Constant(LuaValue.FALSE, lexer.line);
       case Token.DOTS -> {
         if (!scope.vararg) {
           throw lexer.error("cannot use '...' outside a vararg function", lexer.token);
         }
-        e = new Tree.Vararg();
+        e = new Tree.Vararg(lexer.line);
       }
       case '{' -> {
         return table();
@@ -216,7 +216,7 @@ abstract class ExpressionParser {
       switch (lexer.token) {
         case '.' -> {
           lexer.next();
-          e = new Tree.Index(e, new Tree.Constant(name()), lexer.lastLine);
+          e = new Tree.Index(e, new Tree.Constant(name(), lexer.lastLine), lexer.lastLine);
         }
         case '[' -> {
           lexer.next();
@@ -258,10 +258,12 @@ abstract class ExpressionParser {
     String text = name.toLatin1();
     Variable local = scope.local(text);
     if (local != null) {
-      return new Tree.Local(local);
+      return new Tree.Local(local, lexer.lastLine);
     }
     int upvalue = scope.upvalue(text);
-    return upvalue >= 0 ? new Tree.Upvalue(upvalue) : new Tree.Global(name, lexer.lastLine);
+    return upvalue >= 0
+        ? new Tree.Upvalue(upvalue, lexer.lastLine)
+        : new Tree.Global(name, lexer.lastLine);
   }
 
   private List<Tree.Expression> arguments() {
@@ -277,7 +279,7 @@ abstract class ExpressionParser {
         return List.of(table());
       }
       case Token.STRING -> {
-        Tree.Expression string = new Tree.Constant(lexer.string);
+        Tree.Expression string = new Tree.Constant(lexer.string, lexer.line);
         lexer.next();
         return List.of(string);
       }
@@ -297,7 +299,7 @@ abstract class ExpressionParser {
         expect(']');
         expect('=');
       } else if (lexer.token == Token.NAME && lexer.peek() == '=') {
-        key = new Tree.Constant(name());
+        key = new Tree.Constant(name(), lexer.lastLine);
         expect('=');
       }
       fields.add(new Tree.Field(key, expression(), lexer.lastLine));
@@ -336,7 +338,7 @@ abstract class ExpressionParser {
     FunctionScope own = scope;
     own.close();
     scope = outer;
-    return new Tree.Function(own, body, line, lastLine);
+    return new Tree.Function(own, body, line, lastLine, lastLine);
   }
 
   private void parameter(String name) {

@@ -29,7 +29,7 @@ final class Generator extends ExpressionGenerator {
       activate(parameters.get(i), i);
     }
     statements(function.body());
-    line = function.lastLine();
+    line = function.endLine();
     abc(Opcode.RETURN0, 0, 0, 0);
     deactivate(0);
     Prototype p = new Prototype();
@@ -69,10 +69,7 @@ final class Generator extends ExpressionGenerator {
       case Tree.LocalDeclaration l -> declare(l);
       case Tree.LocalFunction f -> declareFunction(f);
       case Tree.Assignment a -> assign(a);
-      case Tree.CallStatement c -> {
-        line = c.line();
-        call(c.call(), -1, 1);
-      }
+      case Tree.CallStatement c -> call(c.call(), -1, 1);
       case Tree.Block b -> block(b.body());
       case Tree.While w -> whileLoop(w);
       case Tree.Repeat r -> repeatLoop(r);
@@ -114,9 +111,12 @@ final class Generator extends ExpressionGenerator {
   }
 
   private void declare(Tree.LocalDeclaration l) {
-    line = l.line();
     int first = free;
+    if (l.values().isEmpty()) {
+      line = l.line();
+    }
     adjusted(l.values(), l.variables().size());
+    line = l.line();
     for (Variable v : l.variables()) {
       activate(v, first++);
     }
@@ -125,7 +125,7 @@ final class Generator extends ExpressionGenerator {
   private void declareFunction(Tree.LocalFunction f) {
     Variable v = f.variable();
     int register = allocate();
-    line = f.line();
+    line = f.function().endLine();
     if (v.captured) {
       abc(Opcode.LOADNIL, register, register, 0);
       activate(v, register);
@@ -139,7 +139,6 @@ final class Generator extends ExpressionGenerator {
   }
 
   private void assign(Tree.Assignment a) {
-    line = a.line();
     if (a.targets().size() == 1 && a.values().size() == 1) {
       assignOne(a.targets().getFirst(), a.values().getFirst(), a.line());
       return;
@@ -162,7 +161,7 @@ final class Generator extends ExpressionGenerator {
   }
 
   private void assignOne(Tree.Expression target, Tree.Expression value, int atLine) {
-    if (target instanceof Tree.Local(Variable v) && !v.captured && isDirect(value)) {
+    if (target instanceof Tree.Local(Variable v, _) && !v.captured && isDirect(value)) {
       allocate(); // so that the variable's register is not taken for a fresh one
       expression(value, v.register);
       return;
@@ -195,9 +194,9 @@ final class Generator extends ExpressionGenerator {
 
   private void store(Tree.Expression target, int object, int key, int value) {
     switch (target) {
-      case Tree.Local(Variable v) ->
+      case Tree.Local(Variable v, _) ->
           abc(v.captured ? Opcode.SETCELL : Opcode.MOVE, v.register, value, 0);
-      case Tree.Upvalue(int index) -> abc(Opcode.SETUPVAL, value, index, 0);
+      case Tree.Upvalue(int index, _) -> abc(Opcode.SETUPVAL, value, index, 0);
       case Tree.Global g -> storeGlobal(g.name(), value);
       case Tree.Index x -> store(object, x.key(), key, value);
       default -> throw new IllegalStateException("not assignable: " + target);
@@ -209,7 +208,6 @@ final class Generator extends ExpressionGenerator {
   private void whileLoop(Tree.While w) {
     Label top = new Label("");
     place(top);
-    line = w.line();
     condition(w.condition(), false, w.exit());
     block(w.body());
     jump(top);
@@ -231,7 +229,6 @@ final class Generator extends ExpressionGenerator {
   private void branch(Tree.If i) {
     Label end = new Label("");
     int conditions = i.conditions().size();
-    line = i.line();
     for (int n = 0; n < i.blocks().size(); n++) {
       Label next = new Label("");
       if (n < conditions) {
@@ -279,7 +276,6 @@ final class Generator extends ExpressionGenerator {
     int before = free;
     int locals = activeCount();
     int base = free;
-    line = f.line();
     adjusted(f.values(), 3);
     line = f.line();
     hidden(base, "(for generator)", "(for state)", "(for control)");
@@ -307,8 +303,8 @@ final class Generator extends ExpressionGenerator {
 
   private void giveBack(Tree.Return r) {
     List<Tree.Expression> values = r.values();
-    line = r.line();
     if (values.isEmpty()) {
+      line = r.line();
       abc(Opcode.RETURN0, 0, 0, 0);
       return;
     }
@@ -319,12 +315,15 @@ final class Generator extends ExpressionGenerator {
         int args = prepareCall(only, base);
         abc(Opcode.TAILCALL, base, args, 0);
       } else {
-        abc(Opcode.RETURN1, any(only), 0, 0);
+        int register = any(only);
+        line = r.line();
+        abc(Opcode.RETURN1, register, 0, 0);
       }
       return;
     }
     int first = free;
     boolean open = values(values);
+    line = r.line();
     abc(Opcode.RETURN, first, open ? 0 : values.size() + 1, 0);
   }
 }

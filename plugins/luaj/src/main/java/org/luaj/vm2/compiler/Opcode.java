@@ -69,6 +69,7 @@ public final class Opcode {
   public static final int VARARG = 57; // R[A..] = C-1 extra arguments; 0 means open
   public static final int CLOSURE = 58; // R[A] = closure of prototype D
   public static final int ENVIRONMENT = 59; // R[A] = environment, where a global's K is beyond D
+  public static final int TRAP = 60; // stands for another in code that is watched by a hook
 
   private static final String[] EVENTS = new String[64];
 

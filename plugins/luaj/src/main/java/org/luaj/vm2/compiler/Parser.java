@@ -25,7 +25,7 @@ final class Parser extends ExpressionParser {
       throw expected(Token.EOF);
     }
     scope.close();
-    return new Tree.Function(scope, body, 0, lexer.line);
+    return new Tree.Function(scope, body, 0, lexer.line, lexer.lastLine);
   }
 
   private boolean atEnd() {
@@ -171,7 +171,8 @@ final class Parser extends ExpressionParser {
     Tree.Expression start = expression();
     expect(',');
     Tree.Expression limit = expression();
-    Tree.Expression step = accept(',') ? expression() : new Tree.Constant(LuaValue.valueOf(1));
+    Tree.Expression step =
+        accept(',') ? expression() : new Tree.Constant(LuaValue.valueOf(1), lexer.lastLine);
     scope.checkRoom(4);
     Label exit = new Label(BREAK);
     Variable variable = new Variable(name.toLatin1());
@@ -210,7 +211,7 @@ final class Parser extends ExpressionParser {
     while (lexer.token == '.' || lexer.token == ':') {
       method = lexer.token == ':';
       lexer.next();
-      target = new Tree.Index(target, new Tree.Constant(name()), lexer.lastLine);
+      target = new Tree.Index(target, new Tree.Constant(name(), lexer.lastLine), lexer.lastLine);
       if (method) {
         break;
       }

@@ -11,13 +11,13 @@ final class Tree {
   sealed interface Expression {}
 
   /** nil, true, false, a number or a string. */
-  record Constant(LuaValue value) implements Expression {}
+  record Constant(LuaValue value, int line) implements Expression {}
 
-  record Vararg() implements Expression {}
+  record Vararg(int line) implements Expression {}
 
-  record Local(Variable variable) implements Expression {}
+  record Local(Variable variable, int line) implements Expression {}
 
-  record Upvalue(int index) implements Expression {}
+  record Upvalue(int index, int line) implements Expression {}
 
   record Global(LuaString name, int line) implements Expression {}
 
@@ -28,8 +28,11 @@ final class Tree {
   record Method(Expression object, LuaString name, List<Expression> args, int line)
       implements Expression {}
 
-  /** A function's text; the scope knows its parameters and upvalues. */
-  record Function(FunctionScope scope, List<Statement> body, int line, int lastLine)
+  /**
+   * A function's text; the scope knows its parameters and upvalues. The last token of a chunk may
+   * stand before its last line.
+   */
+  record Function(FunctionScope scope, List<Statement> body, int line, int lastLine, int endLine)
       implements Expression {}
 
   /** An arithmetic operator (the opcode), a comparison or a concatenation. */
