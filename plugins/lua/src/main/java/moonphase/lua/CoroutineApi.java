@@ -7,7 +7,8 @@ import org.luaj.vm2.lib.VarArgFunction;
 
 /**
  * {@code coroutine.yield} where the event loop runs the thread: an entry thread or a light thread
- * that yields lets the others of its request go first. The other functions are the language's.
+ * that yields lets the others of its request go first. {@code wrap} is {@link CoroutineWrap}'s, the
+ * other functions are the language's.
  *
  * <p>Source: ngx_http_lua_inject_coroutine_api.
  */
@@ -26,6 +27,8 @@ final class CoroutineApi extends VarArgFunction {
       LuaTable table = coroutine.checktable();
       table.rawset(LuaText.lua("_yield"), table.get("yield"));
       table.rawset(LuaText.lua("yield"), new CoroutineApi(vm, table.get("yield")));
+      table.rawset(LuaText.lua("_wrap"), table.get("wrap"));
+      table.rawset(LuaText.lua("wrap"), new CoroutineWrap(vm, table.get("wrap")));
     }
   }
 

@@ -1,5 +1,6 @@
 package moonphase.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 
@@ -9,14 +10,25 @@ final class LuaErrors {
 
   private LuaErrors() {}
 
-  /** The message and the traceback of coroutine 0, as an aborted thread has it. */
+  /**
+   * The message and the tracebacks as an aborted thread has them: coroutine 0 is where the error
+   * was raised, the last is the thread.
+   */
   static String describe(LuaError error) {
-    String traceback = error.traceback();
-    String frames =
-        traceback == null || !traceback.startsWith(TRACEBACK)
-            ? ""
-            : traceback.substring(TRACEBACK.length());
-    return message(error) + "\n" + TRACEBACK + "\ncoroutine 0:" + frames;
+    StringBuilder text = new StringBuilder(message(error)).append('\n').append(TRACEBACK);
+    int number = 0;
+    for (String traceback : error.innerTracebacks()) {
+      coroutine(text, number++, traceback);
+    }
+    coroutine(text, number, error.traceback());
+    return text.toString();
+  }
+
+  private static void coroutine(StringBuilder text, int number, @Nullable String traceback) {
+    text.append("\ncoroutine ").append(number).append(':');
+    if (traceback != null && traceback.startsWith(TRACEBACK)) {
+      text.append(traceback, TRACEBACK.length(), traceback.length());
+    }
   }
 
   /** The message and traceback that a plain call fails with. */

@@ -92,6 +92,33 @@ class LuaRunTest {
   }
 
   @Test
+  void errorInWrappedCoroutine_passesUnchangedWithItsStacks() {
+    world.start(
+        """
+        local inner = coroutine.wrap(function () error('e') end)
+        local outer = coroutine.wrap(function () inner() end)
+        outer()
+        """);
+    assertEquals(1, world.lines.size());
+    String line = world.lines.get(0);
+    assertTrue(
+        line.startsWith("[error] lua entry thread aborted: runtime error: test:1: e\nstack"), line);
+    assertTrue(line.contains("\ncoroutine 0:\n\t[C]: in function 'error'\n\ttest:1: in"), line);
+    assertTrue(line.contains("\ncoroutine 1:\n\t[C]: in function 'inner'\n\ttest:2: in"), line);
+    assertTrue(line.contains("\ncoroutine 2:\n\t[C]: in function 'outer'\n\ttest:3: in"), line);
+  }
+
+  @Test
+  void wrappedCoroutineThatEnded_cannotBeResumed() {
+    world.start(
+        """
+        local f = coroutine.wrap(function () coroutine.yield(1) end)
+        ngx.out(f()) ngx.out(f()) ngx.out(pcall(f))
+        """);
+    assertEquals("false cannot resume dead coroutine", world.out.getLast());
+  }
+
+  @Test
   void exit_endsEveryThread() {
     world.start(
         """

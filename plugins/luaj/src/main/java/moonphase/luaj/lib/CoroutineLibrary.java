@@ -35,7 +35,7 @@ public final class CoroutineLibrary implements Library {
     return LuaValue.varargsOf(thread, LuaValue.valueOf(thread.isMainThread()));
   }
 
-  /** The function that {@code wrap} returns. */
+  /** The function that {@code wrap} returns: an error gets its caller's position, too. */
   private static final class Wrap extends LibraryFunction {
     private final LuaThread thread;
 
@@ -55,7 +55,8 @@ public final class CoroutineLibrary implements Library {
       if (results.toboolean(1)) {
         return results.subargs(2);
       }
-      throw new LuaError(results.arg(2));
+      LuaValue error = results.arg(2);
+      throw new LuaError(error.isstring() ? Position.before(error.strvalue(), 1) : error);
     }
   }
 

@@ -1,5 +1,9 @@
 package org.luaj.vm2;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * An error of a Lua program: any value, thrown by {@code error} or by the machine.
  *
@@ -13,6 +17,7 @@ public class LuaError extends RuntimeException {
 
   private final transient LuaValue object;
   private String traceback;
+  private transient List<String> innerTracebacks = List.of();
 
   /** Creates an error with the caller's position before the message. */
   public LuaError(String message) {
@@ -70,6 +75,18 @@ public class LuaError extends RuntimeException {
     return new LuaError("bad argument #" + number + " to '" + name.name() + "' (" + message + ")");
   }
 
+  /**
+   * Returns an error to raise in place of the one that ended a coroutine: its value unchanged, with
+   * the coroutine's stack kept.
+   */
+  public static LuaError handedOn(LuaThread coroutine) {
+    LuaError failure = coroutine.failure();
+    LuaError error = new LuaError(failure.object, null);
+    error.innerTracebacks = new ArrayList<>(failure.innerTracebacks);
+    error.innerTracebacks.add(coroutine.traceback(null, 0));
+    return error;
+  }
+
   private static String where(int level) {
     LuaThread thread = Globals.runningThread();
     CallLevel l = thread == null ? null : thread.level(level);
@@ -90,6 +107,14 @@ public class LuaError extends RuntimeException {
   /** Returns the traceback that {@link LuaThread#traced} kept with this error, or null. */
   public String traceback() {
     return traceback;
+  }
+
+  /**
+   * Returns the tracebacks of the coroutines that handed this error on, the one where it was raised
+   * first.
+   */
+  public List<String> innerTracebacks() {
+    return Collections.unmodifiableList(innerTracebacks);
   }
 
   void keepTraceback(String text) {

@@ -46,6 +46,13 @@ final class Operators {
     return metatable == null ? null : metatable.getStr(name);
   }
 
+  /** Calls a metamethod; a Java function gets a level of the stack, as any function has. */
+  private static LuaValue call(LuaValue handler, LuaValue a, LuaValue b) {
+    return handler instanceof LuaFunction f && !(f instanceof LuaClosure)
+        ? LuaThread.callMetamethod(f, a, b, null)
+        : handler.call(a, b);
+  }
+
   // Indexing.
 
   static LuaValue index(LuaValue object, LuaValue key) {
@@ -82,7 +89,7 @@ final class Operators {
         }
       }
       if (handler instanceof LuaFunction f) {
-        return f.call(o, key);
+        return call(f, o, key);
       }
       o = handler;
     }
@@ -116,7 +123,11 @@ final class Operators {
         }
       }
       if (handler instanceof LuaFunction f) {
-        f.call(o, key, value);
+        if (f instanceof LuaClosure) {
+          f.call(o, key, value);
+        } else {
+          LuaThread.callMetamethod(f, o, key, value);
+        }
         return true;
       }
       o = handler;
@@ -145,7 +156,7 @@ final class Operators {
     if (handler == null) {
       handler = metamethod(b, EVENTS[op]);
     }
-    return handler == null ? null : handler.call(a, b);
+    return handler == null ? null : call(handler, a, b);
   }
 
   static double compute(int op, double a, double b) {
@@ -183,7 +194,7 @@ final class Operators {
       }
     }
     LuaValue handler = metamethod(v, LuaValue.UNM);
-    return handler == null ? null : handler.call(v, v);
+    return handler == null ? null : call(handler, v, v);
   }
 
   // Length and concatenation.
@@ -202,10 +213,10 @@ final class Operators {
     }
     if (v instanceof LuaTable t) {
       LuaValue handler = t.metatable == null ? null : meta(t.metatable, NO_LEN, LuaValue.LEN);
-      return handler == null ? LuaInteger.valueOf(t.rawlen()) : handler.call(v, v);
+      return handler == null ? LuaInteger.valueOf(t.rawlen()) : call(handler, v, v);
     }
     LuaValue handler = metamethod(v, LuaValue.LEN);
-    return handler == null ? null : handler.call(v, v);
+    return handler == null ? null : call(handler, v, v);
   }
 
   static LuaValue concat(LuaValue a, LuaValue b) {
@@ -240,7 +251,7 @@ final class Operators {
     if (handler == null) {
       handler = metamethod(b, LuaValue.CONCAT);
     }
-    return handler == null ? null : handler.call(a, b);
+    return handler == null ? null : call(handler, a, b);
   }
 
   // Comparison.
@@ -263,7 +274,7 @@ final class Operators {
       return a.raweq(b);
     }
     LuaValue other = m == n ? handler : meta(n, NO_EQ, LuaValue.EQ);
-    return other != null && handler.raweq(other) && handler.call(a, b).toboolean();
+    return other != null && handler.raweq(other) && call(handler, a, b).toboolean();
   }
 
   static boolean less(LuaValue a, LuaValue b) {
@@ -320,7 +331,7 @@ final class Operators {
     if (handler == null) {
       handler = metamethod(b, event);
     }
-    return handler == null ? -1 : handler.call(a, b).toboolean() ? 1 : 0;
+    return handler == null ? -1 : call(handler, a, b).toboolean() ? 1 : 0;
   }
 
   // Calls.
