@@ -93,6 +93,12 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** Asks for {@code target} and returns the body; empty if no answer came. */
+  String body(String target) {
+    String answer = get(target);
+    return answer.startsWith("HTTP/") ? Client.body(answer) : "";
+  }
+
   Client client() {
     return client;
   }

@@ -23,7 +23,21 @@ public record Client(Path socket) {
 
   /** Sends a request and leaves the answer to {@link #answer}. */
   public SocketChannel send(String target) throws IOException {
-    String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    return send(target, "");
+  }
+
+  /**
+   * Sends a request and leaves the answer to {@link #answer}.
+   *
+   * @param field one more header field; empty for none
+   */
+  public SocketChannel send(String target, String field) throws IOException {
+    String request =
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + (field.isEmpty() ? "" : field + "\r\n")
+            + "\r\n";
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     return channel;
@@ -33,5 +47,25 @@ public record Client(Path socket) {
   public String answer(SocketChannel channel) throws IOException {
     byte[] answer = Channels.newInputStream(channel).readAllBytes();
     return new String(answer, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The body of an answer, put together where it came in chunks. */
+  public static String body(String answer) {
+    int end = answer.indexOf("\r\n\r\n");
+    String body = answer.substring(end + 4);
+    if (!answer.substring(0, end).contains("\r\nTransfer-Encoding: chunked")) {
+      return body;
+    }
+    StringBuilder whole = new StringBuilder();
+    int at = 0;
+    while (true) {
+      int line = body.indexOf("\r\n", at);
+      int size = Integer.parseInt(body.substring(at, line), 16);
+      if (size == 0) {
+        return whole.toString();
+      }
+      whole.append(body, line + 2, line + 2 + size);
+      at = line + 2 + size + 2;
+    }
   }
 }

@@ -1,0 +1,1 @@
+return { ["192.0"] = "Neverland", ["198.51"] = "Utopia" }
