@@ -91,6 +91,12 @@ public final class LuaState {
     return inside(() -> IoLibrary.flush(globals));
   }
 
+  /** Runs the finalizers of what is left, then {@link #flush}es: nothing is to be run after it. */
+  public void close() {
+    globals.close();
+    flush();
+  }
+
   private LuaState inside(Runnable work) {
     Globals before = Globals.enter(globals);
     try {

@@ -56,7 +56,7 @@ public final class Main {
 
   private boolean finish() {
     boolean ok = run();
-    lua.flush();
+    lua.close();
     return ok;
   }
 

@@ -1,6 +1,7 @@
 package moonphase.luaj.lib;
 
 import org.luaj.vm2.DirectIterator;
+import org.luaj.vm2.Finalizers;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
@@ -8,7 +9,6 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -153,17 +153,15 @@ public final class BaseLibrary implements Library {
 
   private static LuaValue newProxy(Varargs args) {
     LuaValue v = args.arg1();
-    if (v instanceof LuaUserdata u && u.m_instance instanceof Proxy && u.m_metatable != null) {
-      return new LuaUserdata(new Proxy(), u.m_metatable);
+    Finalizers finalizers = Globals.current().finalizers;
+    if (Finalizers.isProxy(v) && v.getmetatable() instanceof LuaTable metatable) {
+      return finalizers.newUserdata(metatable);
     }
     if (!v.isnil() && !v.isboolean()) {
       throw LuaError.argument(1, "boolean or proxy expected");
     }
-    return new LuaUserdata(new Proxy(), v.toboolean() ? new LuaTable() : null);
+    return finalizers.newUserdata(v.toboolean() ? new LuaTable() : null);
   }
-
-  /** What the userdata of {@code newproxy} holds. */
-  private static final class Proxy {}
 
   private static Varargs pairs(Varargs args, String event, LuaFunction iterator, LuaValue first) {
     LuaValue v = Arguments.any(args, 1);

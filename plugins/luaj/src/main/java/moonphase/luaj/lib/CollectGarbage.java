@@ -8,10 +8,11 @@ import org.luaj.vm2.Varargs;
 /**
  * {@code collectgarbage} and {@code gcinfo}, of one VM; one thread at a time.
  *
- * <p>The heap is Java's and shared by all VMs. {@code collect} asks Java for a full collection, and
- * {@code count} is what is in use beyond the least that earlier calls saw; {@code stop}, {@code
- * restart} and the two parameters are remembered and answered, and change nothing. {@code step}
- * finishes a cycle, with a collection, when the steps have added up.
+ * <p>The heap is Java's and shared by all VMs. {@code collect} asks Java for a full collection and
+ * runs the finalizers of what it finds, and {@code count} is what is in use beyond the least that
+ * earlier calls saw; {@code stop}, {@code restart} and the two parameters are remembered and
+ * answered, and change nothing. {@code step} finishes a cycle, with a collection, when the steps
+ * have added up.
  */
 final class CollectGarbage {
   /** What a step of size 0 counts for, and what completes a cycle. */
@@ -75,8 +76,9 @@ final class CollectGarbage {
   }
 
   private static void collect() {
-    Globals.current().running.forgetDeadRegisters();
-    System.gc();
+    Globals vm = Globals.current();
+    vm.running.forgetDeadRegisters();
+    vm.finalizers.collect();
   }
 
   private boolean step(int size) {

@@ -51,6 +51,9 @@ final class CallFrame {
   /** Whether callee was called as a tail call, so that this frame is no longer there to be seen. */
   boolean replaced;
 
+  /** Whether the current instruction is still to be executed, while a hook or finalizer runs. */
+  boolean held;
+
   /** Creates the frame of a Lua function. */
   CallFrame(LuaThread thread, CallFrame previous, LuaClosure closure, int call) {
     this.thread = thread;

@@ -50,6 +50,9 @@ public class Globals extends LuaTable {
   /** What this VM's scripts may use up. */
   public final Budget budget = new Budget();
 
+  /** What userdata of newproxy leave behind. */
+  public final Finalizers finalizers = new Finalizers(this);
+
   /** The debug hook. */
   public final Hook hook = new Hook(this);
 
@@ -210,6 +213,19 @@ public class Globals extends LuaTable {
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     return compilePrototype(new ByteArrayInputStream(bytes), name);
+  }
+
+  /**
+   * Runs the finalizers of all userdata that are left: the last thing a host does with a VM that
+   * may have some.
+   */
+  public void close() {
+    Globals before = enter(this);
+    try {
+      finalizers.close();
+    } finally {
+      enter(before);
+    }
   }
 
   /** Suspends the running coroutine; see {@link LuaThread#yield}. */

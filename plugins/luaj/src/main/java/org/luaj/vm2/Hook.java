@@ -50,8 +50,8 @@ public final class Hook {
   /** Whether frames run code of traps. */
   private boolean trapping;
 
-  /** The frame whose next instruction the hook is being told of; null while the hook rests. */
-  private CallFrame told;
+  /** Whether the hook or a finalizer runs, whose doings cause no events. */
+  private boolean silent;
 
   /** Grows with each change that frames have to follow. */
   private int epoch;
@@ -103,7 +103,7 @@ public final class Hook {
    */
   private void remember(LuaThread thread) {
     CallFrame top = thread.top;
-    if (told == null && top.closure != null) {
+    if (!silent && top.closure != null) {
       int[] code = top.closure.p.code;
       int at = top.pc - 1;
       while (at >= 0 && Opcode.op(code[at]) != Opcode.CLOSURE) {
@@ -127,11 +127,6 @@ public final class Hook {
   /** Returns the number of instructions between count events, 0 for none. */
   public int count() {
     return count;
-  }
-
-  /** Tells whether a frame's current instruction is still to be executed. */
-  boolean holds(CallFrame frame) {
-    return frame == told;
   }
 
   /** Gives the frames of a thread the code that goes with the hook as it is now. */
@@ -188,7 +183,7 @@ public final class Hook {
     disarm();
     follow(ci.thread);
     int at = ci.pc - 1;
-    if (trapping && told == null) {
+    if (trapping && !silent) {
       before(ci, at);
     }
     int[] code = ci.code;
@@ -279,7 +274,7 @@ public final class Hook {
   /** Tells of the call of a Lua function, whose frame has its arguments. */
   void entered(CallFrame frame) {
     disarm();
-    if (trapping && told == null) {
+    if (trapping && !silent) {
       frame.code = code(frame.closure.p);
       if ((events & CALL) != 0) {
         frame.thread.top = frame;
@@ -305,22 +300,32 @@ public final class Hook {
     return results;
   }
 
+  /** Switches events off or on; answers whether they were off. */
+  boolean silence(boolean silent) {
+    boolean before = this.silent;
+    this.silent = silent;
+    return before;
+  }
+
   private void tell(LuaThread thread, LuaString event) {
     tell(thread, event, LuaValue.NIL);
   }
 
   private void tell(LuaThread thread, LuaString event, LuaValue line) {
     LuaFunction f = function;
-    if (told != null || f == null) {
+    if (silent || f == null) {
       return;
     }
     CallFrame top = thread.top;
-    told = top;
+    silent = true;
+    boolean held = top.held;
+    top.held = true;
     thread.beginUnyieldable();
     try {
       thread.callFunction(f, LuaValue.varargsOf(event, line));
     } finally {
-      told = null;
+      silent = false;
+      top.held = held;
       thread.endUnyieldable();
     }
     thread.top = top;

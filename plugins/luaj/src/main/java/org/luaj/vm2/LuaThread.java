@@ -398,7 +398,7 @@ public class LuaThread extends LuaValue {
    */
   public void forgetDeadRegisters() {
     for (CallFrame f = top; f.previous != null; f = f.previous) {
-      if (f.closure != null && f.pc > 0 && !globals.hook.holds(f)) {
+      if (f.closure != null && f.pc > 0 && !f.held) {
         int i = f.closure.p.code[f.pc - 1];
         if (Opcode.op(i) == Opcode.CALL) {
           Arrays.fill(f.registers, Opcode.a(i), f.registers.length, null);

@@ -24,9 +24,12 @@ final class SlowPaths {
       ci.closure.p.samples++;
       budget.ticks = budget.look();
     }
-    Hook hook = ci.thread.globals.hook;
-    hook.disarm();
-    hook.follow(ci.thread);
+    Globals vm = ci.thread.globals;
+    vm.hook.disarm();
+    vm.hook.follow(ci.thread);
+    if (vm.finalizers.areDue()) {
+      vm.finalizers.run();
+    }
     return ci.code;
   }
 

@@ -25,12 +25,22 @@ final class WeakEntries {
     this.values = values;
   }
 
-  private static final class WeakKey extends WeakReference<LuaValue> {
+  /** Holds the key, or its token: a userdata with a finalizer is a key until that has run. */
+  private static final class WeakKey extends WeakReference<Object> {
     final int hash;
 
     WeakKey(LuaValue key) {
-      super(key);
+      super(Finalizers.isProxy(key) ? Finalizers.token(key) : key);
       hash = key.hashCode();
+    }
+
+    LuaValue key() {
+      return get() instanceof Finalizers.Token t ? t.userdata() : (LuaValue) get();
+    }
+
+    boolean isOf(LuaValue key) {
+      Object o = get();
+      return o != null && (o == key || o == Finalizers.token(key));
     }
   }
 
@@ -82,7 +92,7 @@ final class WeakEntries {
   }
 
   private LuaValue key(int i) {
-    return slots[i] instanceof WeakKey w ? w.get() : (LuaValue) slots[i];
+    return slots[i] instanceof WeakKey w ? w.key() : (LuaValue) slots[i];
   }
 
   private LuaValue value(int i) {
@@ -92,8 +102,11 @@ final class WeakEntries {
   private int find(LuaValue key) {
     int mask = slots.length - 1;
     for (int i = key.hashCode() & mask; slots[i] != null; i = i + 1 & mask) {
-      LuaValue k = key(i);
-      if (k == key || k != null && LuaTable.same(k, key)) {
+      boolean same =
+          slots[i] instanceof WeakKey w
+              ? w.isOf(key)
+              : slots[i] == key || LuaTable.same((LuaValue) slots[i], key);
+      if (same) {
         return i;
       }
     }
@@ -116,7 +129,8 @@ final class WeakEntries {
     Object[] oldValues = held;
     int live = 0;
     for (int i = 0; i < oldKeys.length; i++) {
-      if (key(i) == null || value(i) == null) {
+      boolean gone = oldKeys[i] instanceof WeakKey w && w.get() == null;
+      if (gone || value(i) == null) {
         oldKeys[i] = null;
       } else {
         live++;
