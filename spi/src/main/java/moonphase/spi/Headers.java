@@ -75,11 +75,19 @@ public final class Headers {
   /** The index of the first field of that name at or after {@code from}, or -1. */
   public int indexOf(String name, int from) {
     for (int i = from; i < size; i++) {
-      if (names[i].length() == name.length() && names[i].equalsIgnoreCase(name)) {
+      if (isSame(names[i], name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Names differ in their length or first letter more often than not. */
+  private static boolean isSame(String a, String b) {
+    int length = a.length();
+    return length == b.length()
+        && (length == 0 || (a.charAt(0) | 0x20) == (b.charAt(0) | 0x20))
+        && a.equalsIgnoreCase(b);
   }
 
   /** Adds a field after the others. */

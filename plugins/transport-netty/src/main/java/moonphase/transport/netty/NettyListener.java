@@ -225,6 +225,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
     NettyWorker worker = sockets.size() > 1 ? workerOf(context.channel()) : serving.get(turn);
     channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     channel.config().setMessageSizeEstimator(PieceSizes.INSTANCE);
+    channel.config().setRecvByteBufAllocator(worker.readBuffers());
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     if (address.keepAlive() >= 0) {
       channel.config().setOption(ChannelOption.SO_KEEPALIVE, address.keepAlive() > 0);

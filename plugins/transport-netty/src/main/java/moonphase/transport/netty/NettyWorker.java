@@ -33,6 +33,7 @@ final class NettyWorker implements Worker {
   private final long threadId;
   private final LoopClock clock;
   private final FieldNames names = new FieldNames();
+  private final ReadBuffers readBuffers = new ReadBuffers();
   private final HeadBuffers headBuffers = new HeadBuffers();
   private final HeadWriter headWriter = new HeadWriter(this);
   private final List<HttpConnection> connections = new ArrayList<>();
@@ -125,6 +126,10 @@ final class NettyWorker implements Worker {
     return names;
   }
 
+  ReadBuffers readBuffers() {
+    return readBuffers;
+  }
+
   HeadBuffers headBuffers() {
     return headBuffers;
   }
@@ -196,7 +201,10 @@ final class NettyWorker implements Worker {
 
   /** Closes what is open and ends the thread. Any other thread; blocks until it has ended. */
   void stop() throws InterruptedException {
-    loop.execute(() -> List.copyOf(connections).forEach(HttpConnection::close));
+    loop.execute(() -> {
+      List.copyOf(connections).forEach(HttpConnection::close);
+      readBuffers.end();
+    });
     loop.shutdownGracefully(0, 10, TimeUnit.SECONDS);
     thread.join();
   }
