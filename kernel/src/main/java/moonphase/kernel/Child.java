@@ -43,6 +43,16 @@ final class Child {
     return capture != null;
   }
 
+  /** Whether whoever asked gets the body. */
+  boolean isCaptured() {
+    return asked.output() == Subrequest.Output.CAPTURED;
+  }
+
+  /** Notes that the end of the response was lost on its way. */
+  void truncated() {
+    cut = true;
+  }
+
   /** Where output goes that stays apart. */
   Capture capture() {
     if (capture == null) {

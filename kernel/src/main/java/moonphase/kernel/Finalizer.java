@@ -5,7 +5,7 @@ import moonphase.spi.Verdict;
 /**
  * Gives the verdicts that end a walk their effect. Worker thread only, stateless.
  *
- * <p>Source: ngx_http_finalize_request.
+ * <p>Source: ngx_http_finalize_request, ngx_http_lua_post_subrequest.
  */
 final class Finalizer {
   private Finalizer() {}
@@ -27,7 +27,7 @@ final class Finalizer {
           exchange.ending().terminate(0);
           return false;
         case FINISH:
-          if (isFatal(next.status())) {
+          if (endsHere(exchange, next.status())) {
             exchange.ending().terminate(next.status());
             return false;
           }
@@ -44,9 +44,25 @@ final class Finalizer {
     }
   }
 
-  /** 408, 444 and 499 are not answered: the connection is closed. */
-  private static boolean isFatal(int status) {
-    return status == 408 || status == 444 || status == 499;
+  /**
+   * Whether a status is not answered. After 408, 444 and 499 the connection is closed, unless a
+   * header filter has put them in the place of a response. A captured subrequest gives the status
+   * alone to whoever asked, without an {@code error_page} or a body.
+   */
+  private static boolean endsHere(KernelExchange exchange, int status) {
+    KernelResponse response = exchange.response();
+    Child child = exchange.child();
+    if (child != null && child.isCaptured() && !response.isHeaderSent() && isSpecial(status)) {
+      if (status < 300) {
+        response.headers().set("Content-Length", "0");
+      }
+      return true;
+    }
+    return (status == 408 || status == 444 || status == 499) && !response.isReplaced();
+  }
+
+  private static boolean isSpecial(int status) {
+    return status >= 300 || status == 201 || status == 204;
   }
 
   /** Returns OK when the response is complete, or what is to be done instead. */
@@ -55,7 +71,7 @@ final class Finalizer {
     if (response.isHeaderSent()) {
       return response.end();
     }
-    if (status >= 300 || status == 201 || status == 204) {
+    if (isSpecial(status)) {
       return SpecialResponses.answer(exchange, status);
     }
     if (response.status() == 0) {

@@ -83,6 +83,11 @@ final class KernelResponse implements Response {
     return ended;
   }
 
+  /** Whether a header filter has put a status in the place of what was to be sent. */
+  boolean isReplaced() {
+    return replacedBy != null;
+  }
+
   private boolean hasNoBody() {
     int now = status();
     return now == 204
@@ -158,6 +163,11 @@ final class KernelResponse implements Response {
       filtered.release();
     } else {
       exchange.write(filtered);
+    }
+    Child child = exchange.child();
+    if (ended && !filtered.isLast() && child != null) {
+      child.truncated(); // its walk has ended, so those behind it need not wait for more
+      exchange.write(Chunk.LAST);
     }
     return Verdict.OK;
   }

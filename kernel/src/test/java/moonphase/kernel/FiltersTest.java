@@ -128,7 +128,7 @@ class FiltersTest extends KernelTestCase {
   }
 
   @Test
-  void capturedSubrequest_isKeptForTheListener() {
+  void capturedSubrequest_refused_tellsTheStatusWithoutAPage() {
     serveFiltered("location / { } location /sub { probe CONTENT 404; }");
     kernel.add(
         Phase.PRECONTENT,
@@ -136,7 +136,7 @@ class FiltersTest extends KernelTestCase {
         (PhaseHandler) exchange -> exchange.isSubrequest() ? Verdict.DECLINED : capture(exchange));
     FakeStream stream = get("/");
     assertEquals(200, stream.status());
-    assertEquals("404 false true", stream.header("X"));
+    assertEquals("404 true false", stream.header("X"));
     assertEquals("", stream.body());
   }
 

@@ -2,6 +2,7 @@ package moonphase.spi;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -85,6 +86,13 @@ public interface Arguments {
    * there and named elsewhere.
    */
   <C extends Conf<C>> C http(ConfKey<C> key);
+
+  /**
+   * Changes a module's configuration on the level {@code http}, wherever this directive stands, for
+   * what concerns the configuration as a whole; without effect outside of {@code http}. The setter
+   * of a directive that itself stands on that level returns the changed configuration instead.
+   */
+  <C extends Conf<C>> void http(ConfKey<C> key, UnaryOperator<C> change);
 
   /** The level on which the directive stands. */
   Level level();

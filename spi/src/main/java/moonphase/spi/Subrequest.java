@@ -46,7 +46,11 @@ public record Subrequest(
   public enum Output {
     /** It becomes part of the parent's, in the order in which subrequests and output were begun. */
     INLINE,
-    /** It is kept in memory for the listener. */
+    /**
+     * It is kept in memory for the listener. A verdict of 201, 204 or from 300 on, before a header
+     * was sent, ends the subrequest there: status and no body, neither a page nor an {@code
+     * error_page}. Source: ngx_http_lua_post_subrequest.
+     */
     CAPTURED,
     /** It is dropped; the listener sees status and header. */
     DROPPED

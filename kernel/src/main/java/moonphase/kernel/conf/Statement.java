@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import moonphase.kernel.variable.TextTemplate;
 import moonphase.spi.Arguments;
 import moonphase.spi.Attributes;
@@ -244,15 +245,24 @@ final class Statement implements Arguments {
 
   @Override
   public <C extends Conf<C>> C http(ConfKey<C> key) {
-    Block at = outer;
-    while (at.level() != Level.HTTP) {
-      Block around = at.outer();
-      if (around == null) {
-        return key.unset();
-      }
-      at = around;
+    Block http = http();
+    return http == null ? key.unset() : http.own(key);
+  }
+
+  @Override
+  public <C extends Conf<C>> void http(ConfKey<C> key, UnaryOperator<C> change) {
+    Block http = http();
+    if (http != null) {
+      http.put(key, change.apply(http.own(key)));
     }
-    return at.own(key);
+  }
+
+  private @Nullable Block http() {
+    Block at = outer;
+    while (at != null && at.level() != Level.HTTP) {
+      at = at.outer();
+    }
+    return at;
   }
 
   @Override

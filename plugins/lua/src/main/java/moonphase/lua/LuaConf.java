@@ -1,8 +1,10 @@
 package moonphase.lua;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
 import moonphase.spi.Setting;
@@ -49,7 +51,7 @@ public final class LuaConf implements Conf<LuaConf> {
 
   /** The key; after the options, whose defaults it takes. */
   public static final ConfKey<LuaConf> KEY =
-      new ConfKey<>("lua", new LuaConf(new EnumMap<>(LuaContext.class), Map.of()));
+      new ConfKey<>("lua", new LuaConf(new EnumMap<>(LuaContext.class), Map.of(), Set.of()));
 
   /**
    * A setting; compared by identity.
@@ -67,6 +69,9 @@ public final class LuaConf implements Conf<LuaConf> {
   private final EnumMap<LuaContext, LuaScript> scripts;
   private final Map<Option<?>, Setting<?>> settings;
 
+  /** The contexts that have a script anywhere in the configuration. */
+  private final Set<LuaContext> used;
+
   // read at every request, so not looked up
   private final boolean codeCache;
   private final boolean needsRequestBody;
@@ -77,9 +82,13 @@ public final class LuaConf implements Conf<LuaConf> {
   private final boolean rewriteFirst;
   private final boolean accessFirst;
 
-  private LuaConf(EnumMap<LuaContext, LuaScript> scripts, Map<Option<?>, Setting<?>> settings) {
+  private LuaConf(
+      EnumMap<LuaContext, LuaScript> scripts,
+      Map<Option<?>, Setting<?>> settings,
+      Set<LuaContext> used) {
     this.scripts = scripts;
     this.settings = settings;
+    this.used = used;
     this.codeCache = get(CODE_CACHE);
     this.needsRequestBody = get(NEED_REQUEST_BODY);
     this.isolatingGlobals = get(ISOLATE_GLOBALS);
@@ -99,14 +108,38 @@ public final class LuaConf implements Conf<LuaConf> {
   public LuaConf with(LuaContext context, LuaScript script) {
     EnumMap<LuaContext, LuaScript> all = new EnumMap<>(scripts);
     all.put(context, script);
-    return new LuaConf(all, settings);
+    return new LuaConf(all, settings, used);
+  }
+
+  /** This, where a context has a script somewhere in the configuration. */
+  LuaConf using(LuaContext context) {
+    Set<LuaContext> all = EnumSet.of(context);
+    all.addAll(used);
+    return new LuaConf(scripts, settings, all);
+  }
+
+  /**
+   * Whether a context has a script anywhere in the configuration, be it elsewhere: debug lines of
+   * handlers are written everywhere then, and nowhere otherwise.
+   */
+  public boolean isUsed(LuaContext context) {
+    return used.contains(context);
+  }
+
+  /** Whether any script in the configuration may start subrequests. */
+  public boolean isCapturing() {
+    return used.contains(LuaContext.CONTENT)
+        || used.contains(LuaContext.REWRITE)
+        || used.contains(LuaContext.ACCESS)
+        || used.contains(LuaContext.SERVER_REWRITE)
+        || used.contains(LuaContext.PRECONTENT);
   }
 
   /** This, with a setting. */
   public <T> LuaConf with(Option<T> option, T value) {
     Map<Option<?>, Setting<?>> all = new HashMap<>(settings);
     all.put(option, Setting.of(value));
-    return new LuaConf(scripts, Map.copyOf(all));
+    return new LuaConf(scripts, Map.copyOf(all), used);
   }
 
   /** The value of a setting here. */
@@ -157,13 +190,16 @@ public final class LuaConf implements Conf<LuaConf> {
 
   @Override
   public LuaConf inherit(LuaConf outer) {
-    if (scripts.isEmpty() && settings.isEmpty()) {
+    if (scripts.isEmpty() && settings.isEmpty() && used.isEmpty()) {
       return outer;
     }
+    Set<LuaContext> allUsed = EnumSet.noneOf(LuaContext.class);
+    allUsed.addAll(outer.used);
+    allUsed.addAll(used);
     EnumMap<LuaContext, LuaScript> allScripts = new EnumMap<>(outer.scripts);
     allScripts.putAll(scripts);
     Map<Option<?>, Setting<?>> allSettings = new HashMap<>(outer.settings);
     allSettings.putAll(settings);
-    return new LuaConf(allScripts, Map.copyOf(allSettings));
+    return new LuaConf(allScripts, Map.copyOf(allSettings), allUsed);
   }
 }

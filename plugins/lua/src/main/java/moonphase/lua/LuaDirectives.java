@@ -54,6 +54,10 @@ public final class LuaDirectives {
     if (conf.script(context) != null) {
       throw args.error("\"" + args.name() + "\" directive is duplicate");
     }
+    if (args.level() == Level.HTTP) {
+      return conf.with(context, script).using(context);
+    }
+    args.http(LuaConf.KEY, http -> http.using(context));
     return conf.with(context, script);
   }
 }

@@ -52,7 +52,7 @@ public final class LuaPhaseHandler implements PhaseHandler {
       return Verdict.DECLINED;
     }
     LuaScript script = conf.script(context);
-    if (exchange.log().isEnabled(LogLevel.DEBUG)) {
+    if (exchange.log().isEnabled(LogLevel.DEBUG) && isCalled(conf, script)) {
       exchange.log().log(
           LogLevel.DEBUG,
           "lua " + context.phaseName() + " handler, uri:\"" + exchange.request().uri() + "\" c:1");
@@ -61,6 +61,11 @@ public final class LuaPhaseHandler implements PhaseHandler {
       return Verdict.DECLINED;
     }
     return context.isYieldable() ? new Turn(exchange, script).begin() : call(exchange, script);
+  }
+
+  /** Whether upstream would have a handler here: content handlers are a location's own. */
+  private boolean isCalled(LuaConf conf, @Nullable LuaScript script) {
+    return script != null || (context != LuaContext.CONTENT && conf.isUsed(context));
   }
 
   /** A script that may not wait: log_by_lua. */

@@ -255,7 +255,7 @@ public final class LuaRequest {
       gathered.add(chunk);
       return Verdict.OK;
     }
-    return keep(response.send(chunk));
+    return response.send(chunk);
   }
 
   /**

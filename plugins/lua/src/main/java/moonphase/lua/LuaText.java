@@ -25,6 +25,15 @@ public final class LuaText {
     return copy;
   }
 
+  /** The text that {@code tostring} makes of any value, one char a byte. */
+  public static String textOf(LuaValue value) {
+    if (value.isstring()) {
+      return latin1(value);
+    }
+    LuaValue handler = value.metatag(LuaValue.TOSTRING);
+    return handler.isnil() ? value.tojstring() : latin1(handler.call(value));
+  }
+
   /** The text of a Lua string or number, one char a byte. */
   public static String latin1(LuaValue value) {
     LuaString s = value.checkstring();

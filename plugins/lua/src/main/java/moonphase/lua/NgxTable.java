@@ -56,18 +56,25 @@ final class NgxTable {
     return table;
   }
 
-  /** Refuses what the context does not allow. */
-  static void check(LuaRun run, ApiGroup group) {
+  /** Why a context does not allow a call; null if it does. */
+  private static @Nullable String refusal(LuaRun run, ApiGroup group) {
     if (run.context().allows(group)) {
-      return;
+      return null;
     }
     if (!run.hasRequest()) {
-      throw new LuaError(group == ApiGroup.OUTPUT ? "no request object found" : "no request found");
+      return group == ApiGroup.OUTPUT ? "no request object found" : "no request found";
     }
-    throw new LuaError(
-        group == ApiGroup.REQUEST
-            ? "API disabled in the current context"
-            : "API disabled in the context of " + run.context());
+    return group == ApiGroup.REQUEST
+        ? "API disabled in the current context"
+        : "API disabled in the context of " + run.context();
+  }
+
+  /** Refuses what the context does not allow to a metamethod, which is no level on the stack. */
+  private static void check(LuaRun run, ApiGroup group) {
+    String refusal = refusal(run, group);
+    if (refusal != null) {
+      throw LuaError.runtime(refusal);
+    }
   }
 
   private static final class Guarded extends VarArgFunction {
@@ -84,7 +91,10 @@ final class NgxTable {
     @Override
     public Varargs invoke(Varargs args) {
       LuaRun run = vm.run();
-      check(run, group);
+      String refusal = refusal(run, group);
+      if (refusal != null) {
+        throw new LuaError(refusal);
+      }
       return body.call(run, args);
     }
   }

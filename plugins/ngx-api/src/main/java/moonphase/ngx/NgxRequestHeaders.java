@@ -66,16 +66,16 @@ public final class NgxRequestHeaders implements NgxArea {
       return;
     }
     Headers headers = new Headers(request.headers());
-    String name = HeaderTables.escapeName(LuaText.latin1(key.tostring()));
+    String name = HeaderTables.escapeName(LuaText.textOf(key));
     if (value.isnil() || value.istable() && value.length() == 0) {
       headers.remove(name);
     } else if (value.istable()) {
       LuaTable values = value.checktable();
       for (int i = 1; i <= values.length(); i++) {
-        put(headers, name, LuaText.latin1(values.get(i).tostring()), override && i == 1);
+        put(headers, name, LuaText.textOf(values.get(i)), override && i == 1);
       }
     } else {
-      put(headers, name, LuaText.latin1(value.tostring()), override);
+      put(headers, name, LuaText.textOf(value), override);
     }
     request.headers(headers);
     if (name.equalsIgnoreCase("Host")) {

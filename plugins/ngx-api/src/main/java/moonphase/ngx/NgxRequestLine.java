@@ -37,7 +37,7 @@ public final class NgxRequestLine implements NgxArea {
     int index = Integer.numberOfTrailingZeros(method.toint()) - 1;
     boolean isKnown = index >= 0 && index < NgxConst.METHODS.length && method.toint() == 2 << index;
     if (!isKnown) {
-      throw new LuaError("unsupported HTTP method: " + LuaText.latin1(method.tostring()));
+      throw new LuaError("unsupported HTTP method: " + LuaText.textOf(method));
     }
     run.exchange().request().method(NgxConst.METHODS[index]);
     return LuaValue.NONE;

@@ -13,9 +13,11 @@ import moonphase.lua.LuaVm;
 import moonphase.lua.NgxArea;
 import moonphase.lua.NgxFunction;
 import moonphase.lua.NgxProperty;
+import moonphase.spi.Exchange;
 import moonphase.spi.Headers;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Response;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -52,7 +54,7 @@ public final class NgxResponseHeaders implements NgxArea {
   public NgxResponseHeaders() {}
 
   private static String name(LuaRun run, LuaValue key) {
-    String name = LuaText.latin1(key.tostring());
+    String name = LuaText.textOf(key);
     return name.indexOf('_') >= 0 && run.conf(LuaConf.KEY).get(LuaConf.TRANSFORM_UNDERSCORES)
         ? name.replace('_', '-')
         : name;
@@ -88,7 +90,7 @@ public final class NgxResponseHeaders implements NgxArea {
     } else if (value.istable()) {
       setAll(response.headers(), name, value.checktable());
     } else {
-      setOne(response.headers(), name, LuaText.latin1(value.tostring()), true);
+      setOne(response.headers(), name, LuaText.textOf(value), true);
     }
   }
 
@@ -98,7 +100,7 @@ public final class NgxResponseHeaders implements NgxArea {
       headers.remove(name);
     }
     for (int i = 1; i <= count; i++) {
-      setOne(headers, name, LuaText.latin1(values.get(i).tostring()), i == 1);
+      setOne(headers, name, LuaText.textOf(values.get(i)), i == 1);
     }
   }
 
@@ -124,7 +126,7 @@ public final class NgxResponseHeaders implements NgxArea {
 
   private static void checkLength(String value) {
     if (!value.matches("\\d{1,18}")) {
-      throw new LuaError("failed to set header");
+      throw LuaError.runtime("failed to set header");
     }
   }
 
@@ -136,13 +138,14 @@ public final class NgxResponseHeaders implements NgxArea {
     Response response = run.exchange().response();
     LuaValue number = value.tonumber();
     if (number.isnil()) {
-      throw new LuaError("bad argument #2 to '?' (cannot convert 'nil' to 'int')");
+      throw LuaError.runtime("bad argument #2 to '?' (cannot convert 'nil' to 'int')");
     }
     int status = number.toint();
     if (response.isHeaderSent()) {
       run.log().log(LogLevel.ERROR, "attempt to set ngx.status after sending out response headers");
       return;
     }
+    response.status(0); // forgets the status of a special response
     response.status(status);
     response.statusLine(status == 101 ? "101 Switching Protocols" : "");
   }
@@ -153,7 +156,30 @@ public final class NgxResponseHeaders implements NgxArea {
     }
     int max = args.arg1().isnil() ? HeaderTables.MAX : args.checkint(1);
     boolean raw = args.arg(2).toboolean();
-    return HeaderTables.of(run, run.exchange().response().headers(), max, raw, "response");
+    return HeaderTables.of(run, shown(run.exchange()), max, raw, "response");
+  }
+
+  /** The fields with those that nginx makes when it sends them, which come first. */
+  private static Headers shown(Exchange exchange) {
+    Headers headers = exchange.response().headers();
+    Headers shown = new Headers();
+    add(shown, "content-type", headers.get("Content-Type"));
+    add(shown, "content-length", headers.get("Content-Length"));
+    add(shown, "connection", exchange.variables().get("sent_http_connection"));
+    add(shown, "transfer-encoding", exchange.variables().get("sent_http_transfer_encoding"));
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
+      if (!name.equalsIgnoreCase("Content-Type") && !name.equalsIgnoreCase("Content-Length")) {
+        shown.add(name, headers.value(i));
+      }
+    }
+    return shown;
+  }
+
+  private static void add(Headers headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.add(name, value);
+    }
   }
 
   @Override

@@ -216,7 +216,12 @@ public final class NgxSubrequest implements NgxArea {
         LuaText.lua("status"), LuaValue.valueOf(status != 0 ? status : truncated ? 500 : 200));
     result.rawset(LuaText.lua("truncated"), LuaValue.valueOf(truncated));
     result.rawset(LuaText.lua("body"), LuaText.lua(body));
-    result.rawset(LuaText.lua("header"), HeaderTables.raw(exchange.response().headers()));
+    Headers headers = exchange.response().headers();
+    String type = exchange.location().contentType(exchange.request().uri());
+    if (!type.isEmpty() && !headers.contains("Content-Type")) {
+      headers.set("Content-Type", type);
+    }
+    result.rawset(LuaText.lua("header"), HeaderTables.raw(headers));
     return result;
   }
 

@@ -108,6 +108,71 @@ class RequestApiSpecTest {
             GET /t
             --- response_body
             slept 3200
+            === a captured subrequest ends with its status alone, without a page
+            --- config
+            location /t { content_by_lua_block {
+              for _, uri in ipairs{"/fails", "/exits", "/writes"} do
+                local res = ngx.location.capture(uri)
+                ngx.say(uri, " ", res.status, " [", res.body, "] ", res.truncated)
+              end } }
+            location /fails { error_page 500 /exits; content_by_lua_block { error("oh") } }
+            location /exits { content_by_lua_block { ngx.exit(404) } }
+            location /writes { content_by_lua_block {
+              ngx.status = 404 ngx.print("mine") ngx.exit(404) } }
+            --- request
+            GET /t
+            --- response_body
+            /fails 500 [] true
+            /exits 404 [] true
+            /writes 404 [mine] false
+            --- error_log
+            oh
+            === a status that Lua sets takes the place of an error page's
+            --- config
+            location /t { error_page 503 /page; content_by_lua_block { ngx.exit(503) } }
+            location /page { content_by_lua_block { ngx.status = 201 ngx.say(ngx.status) } }
+            --- request
+            GET /t
+            --- error_code: 201
+            --- response_body
+            201
+            === header fields become text as tostring makes it
+            --- config
+            location /t { content_by_lua_block {
+              ngx.header["X-A"] = true
+              ngx.header["X-B"] = setmetatable({}, {__tostring = function() return "b" end})
+              ngx.header["X-B"] = {false, 2}
+              ngx.req.set_header("X-C", true)
+              ngx.say(ngx.header.x_a, ngx.header.x_b[1], ngx.req.get_headers().x_c) } }
+            --- request
+            GET /t
+            --- response_body
+            truefalsetrue
+            === errors of computed fields name the line
+            --- config
+            location /t { content_by_lua_block {
+              local function try(f) ngx.say(select(2, pcall(f))) end
+              try(function() ngx.header["Content-Length"] = "x" return 1 end)
+              try(function() ngx.var.nothing = 1 return 1 end) } }
+            --- request
+            GET /t
+            --- response_body_like
+            ^content_by_lua\\(nginx.conf:\\d+\\):3: failed to set header
+            content_by_lua\\(nginx.conf:\\d+\\):4: variable "nothing" not found for writing
+            === the response's fields include those that the server adds
+            --- config
+            location /h { content_by_lua_block {
+              ngx.header.x_a = {"1", "2"}
+              ngx.send_headers()
+              local h, err = ngx.resp.get_headers(3)
+              ngx.say(h.connection, " ", h["content-type"], " ", h["transfer-encoding"], " ", err)
+              h = ngx.resp.get_headers()
+              ngx.say(#h.x_a) } }
+            --- request
+            GET /h
+            --- response_body
+            close text/plain chunked truncated
+            2
             === a subrequest has a body, variables and ctx of its own
             --- config
             location /t { set $v outer; content_by_lua_block {

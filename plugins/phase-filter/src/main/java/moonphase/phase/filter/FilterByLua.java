@@ -71,11 +71,19 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
 
   @Override
   public Verdict filterHeader(Exchange exchange) {
-    debug(exchange, "header");
-    LuaScript script = exchange.conf(LuaConf.KEY).script(LuaContext.HEADER_FILTER);
-    if (script == null) {
-      return Verdict.OK;
+    LuaConf conf = exchange.conf(LuaConf.KEY);
+    if (conf.isUsed(LuaContext.HEADER_FILTER) || conf.isUsed(LuaContext.BODY_FILTER)) {
+      debug(exchange, "lua header filter for user lua code");
     }
+    LuaScript script = conf.script(LuaContext.HEADER_FILTER);
+    Verdict verdict = script == null ? Verdict.OK : filter(exchange, script);
+    if (verdict == Verdict.OK && conf.isCapturing()) {
+      debug(exchange, "lua capture header filter");
+    }
+    return verdict;
+  }
+
+  private Verdict filter(Exchange exchange, LuaScript script) {
     LuaRequest request = lua.request(exchange);
     if (request == null) {
       return Verdict.ERROR;
@@ -98,8 +106,14 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
 
   @Override
   public Chunk filterBody(Exchange exchange, Chunk chunk) throws FilterException {
-    debug(exchange, "body");
-    LuaScript script = exchange.conf(LuaConf.KEY).script(LuaContext.BODY_FILTER);
+    LuaConf conf = exchange.conf(LuaConf.KEY);
+    if (conf.isUsed(LuaContext.BODY_FILTER)) {
+      debug(exchange, "lua body filter for user lua code");
+    }
+    if (conf.isCapturing()) {
+      debug(exchange, "lua capture body filter");
+    }
+    LuaScript script = conf.script(LuaContext.BODY_FILTER);
     if (script == null || exchange.response().isHeaderOnly()) {
       return chunk;
     }
@@ -147,9 +161,7 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
 
   private static void debug(Exchange exchange, String what) {
     if (exchange.log().isEnabled(LogLevel.DEBUG)) {
-      exchange.log().log(
-          LogLevel.DEBUG,
-          "lua " + what + " filter for user lua code, uri \"" + exchange.request().uri() + "\"");
+      exchange.log().log(LogLevel.DEBUG, what + ", uri \"" + exchange.request().uri() + "\"");
     }
   }
 }

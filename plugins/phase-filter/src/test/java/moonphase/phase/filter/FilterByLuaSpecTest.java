@@ -56,6 +56,52 @@ class FilterByLuaSpecTest {
             GET /t
             --- error_code: 502
             --- ignore_response
+            === a header filter may answer a status that closes connections elsewhere
+            --- config
+            location /t {
+              content_by_lua_block { ngx.say("hi") }
+              header_filter_by_lua_block { ngx.exit(444) } }
+            --- request
+            GET /t
+            --- error_code: 444
+            --- ignore_response
+            === debug lines of filters are those of what the configuration uses
+            --- config
+            location /t { content_by_lua_block { ngx.say("hi") } }
+            --- request
+            GET /t
+            --- response_body
+            hi
+            --- error_log
+            lua capture header filter, uri "/t"
+            lua capture body filter, uri "/t"
+            lua content handler, uri:"/t"
+            --- no_error_log
+            lua header filter for user lua code
+            lua body filter for user lua code
+            === debug lines of a filter are written wherever requests go
+            --- config
+            location /t { content_by_lua_block { ngx.say("hi") } }
+            location /other { body_filter_by_lua_block { ngx.arg[1] = "" } }
+            --- request
+            GET /t
+            --- response_body
+            hi
+            --- error_log
+            lua header filter for user lua code, uri "/t"
+            lua body filter for user lua code, uri "/t"
+            === a failing body filter is asked again for the next piece
+            --- config
+            location /t {
+              content_by_lua_block { ngx.print("a") ngx.print("b") }
+              body_filter_by_lua_block {
+                if ngx.arg[1] == "a" then error("no a") end } }
+            --- request
+            GET /t
+            --- response_body chop
+            b
+            --- error_log
+            no a
             === a failing header filter closes the connection
             --- config
             location /t {
