@@ -1,8 +1,9 @@
 package moonphase.luaj.lib;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -15,11 +16,22 @@ final class ByteBuilder {
   /** The most bytes a string may have, just under Java's largest array. */
   static final int LIMIT = Integer.MAX_VALUE - 64;
 
+  private final int limit;
   private byte[] bytes;
   private int length;
 
   ByteBuilder(int capacity) {
-    bytes = new byte[Math.max(capacity, 16)];
+    this(capacity, LIMIT);
+  }
+
+  /** Creates a builder of at most as many bytes as a VM's strings may have. */
+  ByteBuilder(int capacity, Globals vm) {
+    this(capacity, vm.maxStringLength());
+  }
+
+  private ByteBuilder(int capacity, int limit) {
+    this.limit = Math.min(limit, LIMIT);
+    this.bytes = new byte[Math.max(Math.min(capacity, this.limit), 16)];
   }
 
   int length() {
@@ -39,17 +51,13 @@ final class ByteBuilder {
     int at = length;
     long needed = (long) at + more;
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, capacity(needed, bytes.length));
+      if (needed > limit) {
+        throw tooLarge();
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(needed, bytes.length * 2L)));
     }
     length = (int) needed;
     return at;
-  }
-
-  private static int capacity(long needed, int old) {
-    if (needed > LIMIT) {
-      throw tooLarge();
-    }
-    return (int) Math.min(LIMIT, Math.max(needed, (long) old * 2));
   }
 
   static LuaError tooLarge() {
@@ -72,10 +80,18 @@ final class ByteBuilder {
     return append(s.m_bytes, s.m_offset, s.m_length);
   }
 
+  /** Appends an integer in decimal. */
+  ByteBuilder appendDecimal(long n) {
+    return n == (int) n ? append(LuaInteger.valueOf((int) n).strvalue()) : append(Long.toString(n));
+  }
+
   /** Appends a text of chars below 256, a byte each. */
+  @SuppressWarnings("deprecation") // the one JDK method that copies a compact string's bytes
   ByteBuilder append(String text) {
-    byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-    return append(latin1, 0, latin1.length);
+    int n = text.length();
+    int at = grow(n);
+    text.getBytes(0, n, bytes, at);
+    return this;
   }
 
   ByteBuilder fill(int b, int count) {

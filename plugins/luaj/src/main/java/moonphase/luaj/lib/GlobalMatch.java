@@ -13,24 +13,31 @@ import org.luaj.vm2.Varargs;
  */
 final class GlobalMatch extends LibraryFunction {
   private final PatternMatcher matcher;
-  private final int pattern;
   private final int subjectEnd;
   private int next;
 
-  GlobalMatch(LuaString subject, LuaString pattern) {
+  GlobalMatch(LuaString subject, PatternMatcher matcher) {
     super("gmatch_aux");
-    this.matcher = new PatternMatcher(subject, pattern);
-    this.pattern = pattern.m_offset;
+    this.matcher = matcher;
     this.next = subject.m_offset;
     this.subjectEnd = subject.m_offset + subject.m_length;
   }
 
   @Override
+  public LuaValue call(LuaValue a, LuaValue b) {
+    return advance().arg1();
+  }
+
+  @Override
   public Varargs invoke(Varargs args) {
+    return advance();
+  }
+
+  private Varargs advance() {
     if (next > subjectEnd) {
       return LuaValue.NONE;
     }
-    int at = matcher.search(next, pattern);
+    int at = matcher.search(next);
     if (at < 0) {
       next = subjectEnd + 1;
       return LuaValue.NONE;

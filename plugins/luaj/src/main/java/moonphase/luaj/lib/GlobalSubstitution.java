@@ -18,69 +18,68 @@ import org.luaj.vm2.Varargs;
  * or metamethod called for a replacement is refused.
  */
 final class GlobalSubstitution {
-  private final PatternMatcher matcher;
+  private final Globals vm;
   private final LuaString subject;
+  private final PatternMatcher matcher;
   private final LuaValue replacement;
   private final boolean verbatim;
-  private final ByteBuilder out;
+  private int count;
 
-  private GlobalSubstitution(PatternMatcher matcher, LuaString subject, LuaValue replacement) {
-    this.matcher = matcher;
+  /** Prepares what {@link #run} does; the replacement is a string, a table or a function. */
+  GlobalSubstitution(Globals vm, LuaString subject, PatternMatcher matcher, LuaValue replacement) {
+    this.vm = vm;
     this.subject = subject;
+    this.matcher = matcher;
     this.replacement = replacement;
     this.verbatim = replacement instanceof LuaString r && r.indexOf((byte) '%', 0) < 0;
-    this.out = new ByteBuilder(subject.m_length + 32);
   }
 
-  static Varargs gsub(Varargs args) {
-    LuaString subject = args.checkstring(1);
-    LuaString pattern = args.checkstring(2);
-    LuaValue replacement = args.arg(3);
-    if (replacement instanceof LuaNumber n) {
-      replacement = n.strvalue();
-    } else if (!(replacement instanceof LuaString)
-        && !(replacement instanceof LuaTable)
-        && !(replacement instanceof LuaFunction)) {
-      throw LuaError.argument(3, "string/function/table expected");
+  /** Returns the third argument, with the error of one that is of no use. */
+  static LuaValue replacement(Varargs args) {
+    LuaValue v = args.arg(3);
+    if (v instanceof LuaNumber n) {
+      return n.strvalue();
     }
-    int limit = Arguments.integer(args, 4, Integer.MAX_VALUE);
-    PatternMatcher matcher = new PatternMatcher(subject, pattern);
-    GlobalSubstitution it = new GlobalSubstitution(matcher, subject, replacement);
+    if (v instanceof LuaString || v instanceof LuaTable || v instanceof LuaFunction) {
+      return v;
+    }
+    throw LuaError.argument(3, "string/function/table expected");
+  }
+
+  /** Returns how many matches were replaced. */
+  int count() {
+    return count;
+  }
+
+  /** Returns the subject with so many matches replaced. */
+  LuaString run(int limit) {
     if (replacement instanceof LuaString) {
-      return it.run(pattern, limit);
+      return substitute(limit);
     }
-    LuaThread thread = Globals.current().running;
+    LuaThread thread = vm.running;
     thread.beginUnyieldable();
-    Varargs results = it.run(pattern, limit);
+    LuaString result = substitute(limit);
     thread.endUnyieldable();
-    return results;
+    return result;
   }
 
-  private Varargs run(LuaString pattern, int limit) {
-    int p = pattern.m_offset;
-    boolean anchored = pattern.m_length > 0 && pattern.m_bytes[p] == '^';
-    if (anchored) {
-      p++;
-    }
+  private LuaString substitute(int limit) {
     int end = subject.m_offset + subject.m_length;
     int at = subject.m_offset;
     int copied = at;
-    int count = 0;
+    ByteBuilder out = null;
     while (count < limit) {
-      int start = at;
-      int stop;
-      if (anchored) {
-        stop = matcher.match(at, p);
-      } else {
-        start = matcher.search(at, p);
-        stop = start < 0 ? -1 : matcher.end;
-      }
-      if (stop < 0) {
+      int start = matcher.search(at);
+      if (start < 0) {
         break;
+      }
+      int stop = matcher.end;
+      if (out == null) {
+        out = new ByteBuilder(subject.m_length + 32, vm);
       }
       count++;
       out.append(subject.m_bytes, copied, start - copied);
-      replace(start, stop);
+      replace(out, start, stop);
       copied = stop;
       at = stop;
       if (stop == start) {
@@ -89,24 +88,23 @@ final class GlobalSubstitution {
         }
         at++;
       }
-      if (anchored) {
+      if (matcher.isAnchored()) {
         break;
       }
     }
-    if (count == 0) {
-      return LuaValue.varargsOf(subject, LuaValue.ZERO);
+    if (out == null) {
+      return subject;
     }
     out.append(subject.m_bytes, copied, end - copied);
-    Globals.current().checkStringLength(out.length());
-    return LuaValue.varargsOf(out.finish(), LuaValue.valueOf(count));
+    return out.finish();
   }
 
-  private void replace(int start, int stop) {
+  private void replace(ByteBuilder out, int start, int stop) {
     if (replacement instanceof LuaString r) {
       if (verbatim) {
         out.append(r);
       } else {
-        expand(r, start, stop);
+        expand(out, r, start, stop);
       }
       return;
     }
@@ -130,7 +128,7 @@ final class GlobalSubstitution {
   }
 
   /** Appends a replacement with its {@code %0} to {@code %9} filled in. */
-  private void expand(LuaString r, int start, int stop) {
+  private void expand(ByteBuilder out, LuaString r, int start, int stop) {
     byte[] bytes = r.m_bytes;
     for (int i = r.m_offset, end = i + r.m_length; i < end; i++) {
       int c = bytes[i];

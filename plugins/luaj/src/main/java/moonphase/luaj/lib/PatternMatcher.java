@@ -1,19 +1,19 @@
 package moonphase.luaj.lib;
 
-import org.luaj.vm2.Globals;
+import java.util.Arrays;
+import org.luaj.vm2.Budget;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * Lua's patterns matched against a string of bytes. Worker of {@code find match gmatch gsub}; one
+ * A pattern matched against a string of bytes. Worker of {@code find match gmatch gsub}; one
  * thread, one subject and one pattern for each object.
  *
- * <p>The pattern is read while matching, so that a mistake in a part that is never reached is not
- * noticed, as in Lua. The nesting is bounded ({@code pattern too complex}), and after every few
- * thousand steps the VM is asked whether the script may go on: a pattern of exponential cost ends
- * where any other loop would.
+ * <p>The nesting is bounded ({@code pattern too complex}), and after every few thousand steps the
+ * VM's budget is asked whether the script may go on: a pattern of exponential cost ends where any
+ * other loop would.
  *
  * <p>Source: Lua 5.1 manual 5.4.1 and LuaJIT's answers to malformed patterns.
  */
@@ -23,56 +23,61 @@ final class PatternMatcher {
   private static final int UNFINISHED = -1;
   private static final int POSITION = -2;
   private static final int STEPS_BETWEEN_CHECKS = 1 << 14;
+  private static final int[] NONE = {};
 
   private final LuaString string;
   private final byte[] subject;
   private final int subjectStart;
   private final int subjectEnd;
-  private final PatternText text;
-  private final byte[] pattern;
-  private final int patternEnd;
+  private final Pattern pattern;
+  private final byte[] kinds;
+  private final Budget budget;
 
   private int captures;
-  private int[] starts = new int[4];
-  private int[] lengths = new int[4];
+  private final int[] starts;
+  private final int[] lengths;
   private int depth;
   private int steps;
 
-  PatternMatcher(LuaString string, LuaString pattern) {
+  /** Where the match that was found last ends, as an index into the subject's array. */
+  int end;
+
+  PatternMatcher(LuaString string, Pattern pattern, Budget budget) {
     this.string = string;
     this.subject = string.m_bytes;
     this.subjectStart = string.m_offset;
     this.subjectEnd = string.m_offset + string.m_length;
-    this.text = new PatternText(pattern);
-    this.pattern = pattern.m_bytes;
-    this.patternEnd = pattern.m_offset + pattern.m_length;
+    this.pattern = pattern;
+    this.kinds = pattern.kinds;
+    this.budget = budget;
+    int n = Math.min(pattern.captures, MAX_CAPTURES);
+    this.starts = n == 0 ? NONE : new int[n];
+    this.lengths = n == 0 ? NONE : new int[n];
   }
 
   /**
-   * Matches at one place.
+   * Searches for the first match from a place on, an index into the subject's array; an anchored
+   * pattern is tried there only.
    *
-   * @param at index into the subject's array
-   * @param from index into the pattern's array
-   * @return the index after the match, -1 for none
+   * @return where the match begins, with {@link #end} set; -1 where there is none
    */
-  int match(int at, int from) {
-    captures = 0;
-    depth = 0;
-    count(1);
-    return step(at, from);
-  }
-
-  /** Searches for the first match from a place on; returns its start and sets {@link #end}. */
-  int search(int at, int from) {
-    int first = text.literalAt(from);
+  int search(int at) {
+    if (pattern.anchored) {
+      end = match(at);
+      return end < 0 ? -1 : at;
+    }
+    int firstByte = pattern.firstByte;
+    long[] first = pattern.first;
     for (int i = at; i <= subjectEnd; i++) {
-      if (first >= 0) {
-        i = indexOf((byte) first, i);
-        if (i < 0) {
-          return -1;
-        }
+      if (firstByte >= 0) {
+        i = indexOf((byte) firstByte, i);
+      } else if (first != null) {
+        i = indexOf(first, i);
       }
-      int stop = match(i, from);
+      if (i < 0) {
+        return -1;
+      }
+      int stop = match(i);
       if (stop >= 0) {
         end = stop;
         return i;
@@ -81,8 +86,17 @@ final class PatternMatcher {
     return -1;
   }
 
-  /** Where the match that {@link #search} found ends. */
-  int end;
+  private int match(int at) {
+    captures = 0;
+    depth = 0;
+    count(1);
+    return run(at, 0);
+  }
+
+  /** Tells whether the pattern may match at the first place only. */
+  boolean isAnchored() {
+    return pattern.anchored;
+  }
 
   int captures() {
     return captures;
@@ -145,7 +159,7 @@ final class PatternMatcher {
   }
 
   private int step(int s, int p) {
-    if (++depth > MAX_DEPTH) {
+    if (++depth >= MAX_DEPTH) {
       throw new LuaError("pattern too complex");
     }
     int result = run(s, p);
@@ -153,78 +167,78 @@ final class PatternMatcher {
     return result;
   }
 
+  /** Matches the items from p on at s; answers where the match ends, -1 for none. */
   private int run(int s, int p) {
-    while (p < patternEnd) {
-      switch (pattern[p]) {
-        case '(':
+    for (; ; p++) {
+      switch (kinds[p]) {
+        case Pattern.END -> {
+          return s;
+        }
+        case Pattern.ONE -> {
+          if (s >= subjectEnd || !pattern.takes(p, subject[s] & 0xFF)) {
+            return -1;
+          }
+          s++;
+        }
+        case Pattern.OPTIONAL -> {
+          if (s < subjectEnd && pattern.takes(p, subject[s] & 0xFF)) {
+            int result = step(s + 1, p + 1);
+            if (result >= 0) {
+              return result;
+            }
+          }
+        }
+        case Pattern.LONGEST -> {
+          return longest(s, p);
+        }
+        case Pattern.LONGEST_OF_ONE -> {
+          return s < subjectEnd && pattern.takes(p, subject[s] & 0xFF) ? longest(s + 1, p) : -1;
+        }
+        case Pattern.SHORTEST -> {
+          return shortest(s, p);
+        }
+        case Pattern.OPEN, Pattern.POSITION -> {
           return open(s, p);
-        case ')':
+        }
+        case Pattern.CLOSE -> {
           return close(s, p + 1);
-        case '$':
-          if (p + 1 == patternEnd) {
-            return s == subjectEnd ? s : -1;
+        }
+        case Pattern.SUBJECT_END -> {
+          if (s != subjectEnd) {
+            return -1;
           }
-          break;
-        case '%':
-          int kind = p + 1 < patternEnd ? pattern[p + 1] : 0;
-          if (kind == 'b') {
-            s = balanced(s, p + 2);
-            p += 4;
-          } else if (kind == 'f') {
-            int set = p + 2;
-            p = frontier(s, set);
-            s = p < 0 ? -1 : s;
-          } else if (kind >= '0' && kind <= '9') {
-            s = backReference(s, kind);
-            p += 2;
-          } else {
-            break;
-          }
+        }
+        case Pattern.BALANCED -> {
+          s = balanced(s, (byte) pattern.bytes[p], (byte) (pattern.bytes[p] >> 8));
           if (s < 0) {
             return -1;
           }
-          continue;
-        default:
-          break;
-      }
-      int after = text.itemEnd(p);
-      int suffix = after < patternEnd ? pattern[after] : 0;
-      if (suffix == '*') {
-        return longest(s, s, p, after);
-      } else if (suffix == '+') {
-        return s < subjectEnd && text.single(subject[s] & 0xFF, p, after)
-            ? longest(s, s + 1, p, after)
-            : -1;
-      } else if (suffix == '-') {
-        return shortest(s, p, after);
-      } else if (suffix == '?') {
-        if (s < subjectEnd && text.single(subject[s] & 0xFF, p, after)) {
-          int result = step(s + 1, after + 1);
-          if (result >= 0) {
-            return result;
+        }
+        case Pattern.FRONTIER -> {
+          if (!frontier(s, pattern.sets[p])) {
+            return -1;
           }
         }
-        p = after + 1;
-      } else if (s < subjectEnd && text.single(subject[s] & 0xFF, p, after)) {
-        s++;
-        p = after;
-      } else {
-        return -1;
+        case Pattern.BACK_REFERENCE -> {
+          s = backReference(s, pattern.bytes[p]);
+          if (s < 0) {
+            return -1;
+          }
+        }
+        default -> throw new LuaError(pattern.mistake);
       }
     }
-    return s;
   }
 
-  /** Takes as many of the item as there are, then gives back one after the other. */
-  private int longest(int s, int i, int p, int after) {
-    i = runEnd(i, p, after);
-    count(i - s + 1);
-    int least = pattern[after] == '+' ? s + 1 : s;
-    int rest = after + 1;
-    if (rest == patternEnd) {
+  /** Takes as many bytes of the item as there are, then gives one after the other back. */
+  private int longest(int least, int p) {
+    int i = runEnd(least, p);
+    count(i - least + 2);
+    int rest = p + 1;
+    if (kinds[rest] == Pattern.END) {
       return i;
     }
-    int next = text.literalAt(rest);
+    int next = pattern.literal(rest);
     for (; i >= least; i--) {
       if (next < 0 || i < subjectEnd && subject[i] == (byte) next) {
         count(1);
@@ -237,43 +251,30 @@ final class PatternMatcher {
     return -1;
   }
 
-  /** Returns where the run of bytes that match the item ends. */
-  private int runEnd(int i, int p, int after) {
-    final int stop = subjectEnd;
-    switch (pattern[p]) {
-      case '.':
-        return stop;
-      case '[':
-        long[] bits = text.set(p, after);
-        while (i < stop && (bits[(subject[i] & 0xFF) >> 6] >>> subject[i] & 1) != 0) {
-          i++;
-        }
-        return i;
-      case '%':
-        int letter = pattern[p + 1] & 0xFF;
-        int mask = ByteClass.named(letter);
-        if (mask == 0) {
-          while (i < stop && (subject[i] & 0xFF) == letter) {
-            i++;
-          }
-          return i;
-        }
-        boolean wanted = (letter & 32) != 0;
-        while (i < stop && (ByteClass.OF[subject[i] & 0xFF] & mask) != 0 == wanted) {
-          i++;
-        }
-        return i;
-      default:
-        while (i < stop && subject[i] == pattern[p]) {
-          i++;
-        }
-        return i;
+  /** Returns where the run of bytes that the item takes ends. */
+  private int runEnd(int i, int p) {
+    int stop = subjectEnd;
+    byte[] bytes = subject;
+    long[] set = pattern.sets[p];
+    if (set == Pattern.ANY) {
+      return stop;
     }
+    if (set == null) {
+      byte b = (byte) pattern.bytes[p];
+      while (i < stop && bytes[i] == b) {
+        i++;
+      }
+      return i;
+    }
+    while (i < stop && (set[(bytes[i] & 0xFF) >> 6] >>> bytes[i] & 1) != 0) {
+      i++;
+    }
+    return i;
   }
 
-  private int shortest(int s, int p, int after) {
-    int rest = after + 1;
-    int next = text.literalAt(rest);
+  private int shortest(int s, int p) {
+    int rest = p + 1;
+    int next = pattern.literal(rest);
     while (true) {
       count(1);
       if (next < 0 || s < subjectEnd && subject[s] == (byte) next) {
@@ -282,7 +283,7 @@ final class PatternMatcher {
           return result;
         }
       }
-      if (s >= subjectEnd || !text.single(subject[s] & 0xFF, p, after)) {
+      if (s >= subjectEnd || !pattern.takes(p, subject[s] & 0xFF)) {
         return -1;
       }
       s++;
@@ -290,18 +291,13 @@ final class PatternMatcher {
   }
 
   private int open(int s, int p) {
-    boolean position = p + 1 < patternEnd && pattern[p + 1] == ')';
     if (captures >= MAX_CAPTURES) {
       throw new LuaError("too many captures");
     }
-    if (captures == starts.length) {
-      starts = java.util.Arrays.copyOf(starts, captures * 2);
-      lengths = java.util.Arrays.copyOf(lengths, captures * 2);
-    }
     starts[captures] = s;
-    lengths[captures] = position ? POSITION : UNFINISHED;
+    lengths[captures] = kinds[p] == Pattern.POSITION ? POSITION : UNFINISHED;
     captures++;
-    int result = step(s, position ? p + 2 : p + 1);
+    int result = step(s, p + 1);
     if (result < 0) {
       captures--;
     }
@@ -324,15 +320,10 @@ final class PatternMatcher {
     return result;
   }
 
-  private int balanced(int s, int p) {
-    if (p + 1 >= patternEnd) {
-      throw new LuaError("unbalanced pattern");
-    }
-    if (s >= subjectEnd || subject[s] != pattern[p]) {
+  private int balanced(int s, byte opening, byte closing) {
+    if (s >= subjectEnd || subject[s] != opening) {
       return -1;
     }
-    byte opening = pattern[p];
-    byte closing = pattern[p + 1];
     int level = 1;
     for (int i = s + 1; i < subjectEnd; i++) {
       byte c = subject[i];
@@ -349,15 +340,11 @@ final class PatternMatcher {
     return -1;
   }
 
-  /** Returns the index after the frontier's set if s is at a frontier, else -1. */
-  private int frontier(int s, int p) {
-    if (p >= patternEnd || pattern[p] != '[') {
-      throw new LuaError("missing '[' after '%f' in pattern");
-    }
-    int after = text.itemEnd(p);
+  /** Tells whether s is where bytes of a set begin; what is outside of the subject counts as 0. */
+  private boolean frontier(int s, long[] set) {
     int before = s == subjectStart ? 0 : subject[s - 1] & 0xFF;
     int here = s < subjectEnd ? subject[s] & 0xFF : 0;
-    return !text.single(before, p, after) && text.single(here, p, after) ? after : -1;
+    return !Pattern.has(set, before) && Pattern.has(set, here);
   }
 
   private int backReference(int s, int digit) {
@@ -368,15 +355,28 @@ final class PatternMatcher {
     int length = Math.max(lengths[i], 0);
     int from = starts[i];
     if (subjectEnd - s < length
-        || !java.util.Arrays.equals(subject, s, s + length, subject, from, from + length)) {
+        || !Arrays.equals(subject, s, s + length, subject, from, from + length)) {
       return -1;
     }
     return s + length;
   }
 
   private int indexOf(byte b, int from) {
-    for (int i = from; i < subjectEnd; i++) {
-      if (subject[i] == b) {
+    byte[] bytes = subject;
+    for (int i = from, stop = subjectEnd; i < stop; i++) {
+      if (bytes[i] == b) {
+        count(i - from);
+        return i;
+      }
+    }
+    count(subjectEnd - from);
+    return -1;
+  }
+
+  private int indexOf(long[] set, int from) {
+    byte[] bytes = subject;
+    for (int i = from, stop = subjectEnd; i < stop; i++) {
+      if ((set[(bytes[i] & 0xFF) >> 6] >>> bytes[i] & 1) != 0) {
         count(i - from);
         return i;
       }
@@ -389,7 +389,7 @@ final class PatternMatcher {
     if ((steps += n) >= STEPS_BETWEEN_CHECKS) {
       int done = steps;
       steps = 0;
-      Globals.current().budget.steps(done);
+      budget.steps(done);
     }
   }
 }

@@ -48,9 +48,8 @@ final class StringFormat {
 
   static LuaValue format(Varargs args) {
     LuaString format = args.checkstring(1);
-    ByteBuilder out = new ByteBuilder(format.m_length + 32);
+    ByteBuilder out = new ByteBuilder(format.m_length + 32, Globals.current());
     append(format, args, 1, out);
-    Globals.current().checkStringLength(out.length());
     return out.finish();
   }
 
@@ -152,7 +151,7 @@ final class StringFormat {
 
   private void signed(long n) {
     if (width < 0 && precision < 0 && !plus && !space) {
-      out.append(Long.toString(n));
+      out.appendDecimal(n);
       return;
     }
     String sign = n < 0 ? "-" : plus ? "+" : space ? " " : "";

@@ -24,6 +24,7 @@ public final class StringLibrary implements Library {
   @Override
   public void open(Globals globals) {
     LuaTable string = LibraryFunction.into(new LuaTable(), FUNCTIONS);
+    new PatternFunctions(globals).into(string);
     globals.stringMetatable = new LuaTable();
     globals.stringMetatable.rawset("__index", string);
     Arguments.install(globals, "string", string);
@@ -31,7 +32,7 @@ public final class StringLibrary implements Library {
   }
 
   /** Returns the index from 0 of the first byte for a start argument; may be past the end. */
-  private static int first(int start, int length) {
+  static int first(int start, int length) {
     return start > 0 ? start - 1 : start == 0 || -(long) start > length ? 0 : length + start;
   }
 
@@ -153,59 +154,6 @@ public final class StringLibrary implements Library {
     return LuaString.valueUsing(bytes);
   }
 
-  private static Varargs find(Varargs args) {
-    return search(args, true);
-  }
-
-  private static Varargs match(Varargs args) {
-    return search(args, false);
-  }
-
-  private static Varargs search(Varargs args, boolean find) {
-    LuaString s = args.checkstring(1);
-    LuaString pattern = args.checkstring(2);
-    int from = first(Arguments.integer(args, 3, 1), s.m_length);
-    if (from > s.m_length) {
-      return LuaValue.NIL;
-    }
-    if (find && (args.arg(4).toboolean() || isPlain(pattern))) {
-      int at = s.indexOf(pattern, from);
-      return at < 0
-          ? LuaValue.NIL
-          : LuaValue.varargsOf(LuaValue.valueOf(at + 1), LuaValue.valueOf(at + pattern.m_length));
-    }
-    PatternMatcher matcher = new PatternMatcher(s, pattern);
-    int p = pattern.m_offset;
-    int at = s.m_offset + from;
-    if (pattern.m_length > 0 && pattern.m_bytes[p] == '^') {
-      matcher.end = matcher.match(at, p + 1);
-      at = matcher.end < 0 ? -1 : at;
-    } else {
-      at = matcher.search(at, p);
-    }
-    if (at < 0) {
-      return LuaValue.NIL;
-    }
-    return find ? matcher.found(at, matcher.end) : matcher.captures(at, matcher.end);
-  }
-
-  /** Tells whether a pattern has none of the bytes that mean something. */
-  private static boolean isPlain(LuaString pattern) {
-    for (int i = pattern.m_offset, end = i + pattern.m_length; i < end; i++) {
-      switch (pattern.m_bytes[i]) {
-        case '^', '$', '*', '+', '?', '.', '(', '[', '%', '-' -> {
-          return false;
-        }
-        default -> {}
-      }
-    }
-    return true;
-  }
-
-  private static LuaValue gmatch(Varargs args) {
-    return new GlobalMatch(args.checkstring(1), args.checkstring(2));
-  }
-
   private static final class Byte extends LibraryFunction {
     Byte() {
       super("byte");
@@ -278,12 +226,21 @@ public final class StringLibrary implements Library {
 
   private static final LibraryFunction[] FUNCTIONS = {
     new Byte(),
-    LibraryFunction.of("char", StringLibrary::chars),
+    new LibraryFunction("char") {
+      @Override
+      public LuaValue call(LuaValue a) {
+        return a instanceof LuaInteger n && n.v >= 0 && n.v < 256
+            ? OneByte.string((byte) n.v)
+            : super.call(a);
+      }
+
+      @Override
+      public Varargs invoke(Varargs args) {
+        return chars(args);
+      }
+    },
     LibraryFunction.of("dump", StringLibrary::dump),
-    LibraryFunction.of("find", StringLibrary::find),
     LibraryFunction.of("format", StringFormat::format),
-    LibraryFunction.of("gmatch", StringLibrary::gmatch),
-    LibraryFunction.of("gsub", GlobalSubstitution::gsub),
     new OfString("len") {
       @Override
       LuaValue of(LuaString s) {
@@ -302,7 +259,6 @@ public final class StringLibrary implements Library {
         return lower(s);
       }
     },
-    LibraryFunction.of("match", StringLibrary::match),
     LibraryFunction.of("rep", StringLibrary::repeat),
     LibraryFunction.of("reverse", StringLibrary::reverse),
     new Sub(),

@@ -36,7 +36,7 @@ public final class TableLibrary implements Library {
       return LuaValue.EMPTYSTRING;
     }
     Globals vm = Globals.current();
-    ByteBuilder out = new ByteBuilder((int) Math.min(((long) to - from + 1) * 8, 1 << 16));
+    ByteBuilder out = new ByteBuilder(room(t, separator, from, to, vm.budget), vm);
     for (long i = from; i <= to; i++) {
       LuaValue v = t.rawget((int) i);
       if (v instanceof LuaString s) {
@@ -50,10 +50,22 @@ public final class TableLibrary implements Library {
       if (i < to) {
         out.append(separator);
       }
-      vm.budget.step();
     }
-    vm.checkStringLength(out.length());
     return out.finish();
+  }
+
+  /** Returns how many bytes a concatenation has if its numbers are short; counts its steps. */
+  private static int room(LuaTable t, LuaString separator, int from, int to, Budget budget) {
+    long size = 0;
+    for (long i = from; i <= to; i++) {
+      LuaValue v = t.rawget((int) i);
+      if (!v.isstring()) {
+        break;
+      }
+      size += separator.m_length + (v instanceof LuaString s ? s.m_length : 4);
+      budget.step();
+    }
+    return (int) Math.min(size, ByteBuilder.LIMIT);
   }
 
   private static Varargs insert(Varargs args) {

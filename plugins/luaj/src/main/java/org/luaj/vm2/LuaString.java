@@ -266,7 +266,18 @@ public final class LuaString extends LuaValue {
     if (s.m_length != n || (hash != 0 && s.hash != 0 && hash != s.hash)) {
       return false;
     }
-    return Arrays.equals(m_bytes, m_offset, m_offset + n, s.m_bytes, s.m_offset, s.m_offset + n);
+    if (n == 0) {
+      return true;
+    }
+    byte[] mine = m_bytes;
+    byte[] other = s.m_bytes;
+    int i = m_offset;
+    int j = s.m_offset;
+    // most strings that differ do so at an end
+    if (mine[i] != other[j] || mine[i + n - 1] != other[j + n - 1]) {
+      return false;
+    }
+    return n <= 2 || Arrays.equals(mine, i, i + n, other, j, j + n);
   }
 
   /** Compares byte by byte, unsigned; negative, zero or positive. */

@@ -28,13 +28,32 @@ final class NumberFormat {
   private NumberFormat() {}
 
   static LuaString format(int i) {
-    return i >= 0 && i < SMALL.length ? SMALL[i] : LuaString.latin1(Integer.toString(i));
+    return i >= 0 && i < SMALL.length ? SMALL[i] : decimal(i);
+  }
+
+  private static LuaString decimal(long n) {
+    long left = Math.abs(n);
+    int length = n < 0 ? 2 : 1;
+    for (long rest = left; rest >= 10; rest /= 10) {
+      length++;
+    }
+    byte[] digits = new byte[length];
+    int at = length;
+    do {
+      long rest = left / 10;
+      digits[--at] = (byte) ('0' + (left - rest * 10));
+      left = rest;
+    } while (left != 0);
+    if (n < 0) {
+      digits[0] = '-';
+    }
+    return LuaString.valueUsing(digits);
   }
 
   static LuaString format(double d) {
     long l = (long) d;
     if (l == d && l < 100_000_000_000_000L && l > -100_000_000_000_000L) {
-      return l == 0 && 1 / d < 0 ? NEGATIVE_ZERO : LuaString.latin1(Long.toString(l));
+      return l == 0 && 1 / d < 0 ? NEGATIVE_ZERO : decimal(l);
     }
     if (Double.isNaN(d)) {
       return NAN;

@@ -70,15 +70,6 @@ final class SlowPaths {
     if (o instanceof LuaUserdata && o.getClass() != LuaUserdata.class) {
       return o.get(key);
     }
-    if (o instanceof LuaString && ci.thread.globals.stringMetatable != null) {
-      LuaValue handler = ci.thread.globals.stringMetatable.getStr(LuaValue.INDEX);
-      if (handler instanceof LuaTable t) {
-        LuaValue v = t.getRaw(key);
-        if (v != null) {
-          return v;
-        }
-      }
-    }
     LuaValue v = Operators.indexOrNull(o, key);
     if (v == null) {
       throw typeError(ci, "index", o, register);
@@ -88,6 +79,15 @@ final class SlowPaths {
 
   /** Looks a method up, with a short cut for an object whose class is one table away. */
   static LuaValue method(CallFrame ci, int pc, LuaValue o, LuaString key, int register) {
+    if (o instanceof LuaString) {
+      LuaTable metatable = ci.thread.globals.stringMetatable;
+      if (metatable != null && metatable.getStr(LuaValue.INDEX) instanceof LuaTable methods) {
+        LuaValue v = methods.getStr(key);
+        if (v != null) {
+          return v;
+        }
+      }
+    }
     if (o instanceof LuaTable t && t.metatable != null) {
       LuaValue handler = Operators.meta(t.metatable, Operators.NO_INDEX, LuaValue.INDEX);
       if (handler instanceof LuaTable c) {
@@ -505,7 +505,7 @@ final class SlowPaths {
           };
       ci.callee = null;
       if (wanted == 1) {
-        r[a] = v.arg1();
+        r[a] = v == LuaValue.NONE ? LuaValue.NIL : v;
       }
       return ci.code;
     }
