@@ -41,10 +41,11 @@ final class Arguments {
 
   /** Returns an argument that must be there; nil will do. */
   static LuaValue any(Varargs args, int i) {
-    if (i > args.narg()) {
+    LuaValue v = args.arg(i);
+    if (v.isnil() && i > args.narg()) {
       throw LuaError.argument(i, "value expected");
     }
-    return args.arg(i);
+    return v;
   }
 
   /** Raises {@code bad argument #i to 'f' (T expected, got X)}. */
@@ -87,7 +88,7 @@ final class Arguments {
 
   /** Puts a library's table under its global name and into {@code package.loaded}. */
   static void install(Globals globals, String name, LuaTable table) {
-    LuaString key = LuaString.valueOf(name);
+    LuaString key = LuaString.wellKnown(name);
     globals.rawset(key, table);
     loaded(globals).rawset(key, table);
   }

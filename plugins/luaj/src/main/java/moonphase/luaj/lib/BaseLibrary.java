@@ -276,7 +276,17 @@ public final class BaseLibrary implements Library {
     LibraryFunction.of("rawset", BaseLibrary::rawSet),
     LibraryFunction.of("select", BaseLibrary::select),
     LibraryFunction.of("setmetatable", BaseLibrary::setMetatable),
-    LibraryFunction.of("tonumber", BaseLibrary::toNumber),
+    new LibraryFunction("tonumber") {
+      @Override
+      public LuaValue call(LuaValue a) {
+        return a instanceof LuaNumber ? a : a.tonumber();
+      }
+
+      @Override
+      public Varargs invoke(Varargs args) {
+        return toNumber(args);
+      }
+    },
     TOSTRING,
     new OfValue("type") {
       @Override

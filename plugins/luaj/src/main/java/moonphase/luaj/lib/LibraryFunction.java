@@ -47,7 +47,7 @@ abstract class LibraryFunction extends LuaFunction {
   /** Puts functions into a table, each under its name. */
   static LuaTable into(LuaTable table, LibraryFunction... functions) {
     for (LibraryFunction f : functions) {
-      table.rawset(LuaString.valueOf(f.name), f);
+      table.rawset(LuaString.wellKnown(f.name), f);
     }
     return table;
   }

@@ -27,8 +27,12 @@ public final class LuaString extends LuaValue {
     m_length = length;
   }
 
-  /** Returns the string for a name that operators look up, the one object all VMs share. */
-  static LuaString wellKnown(String name) {
+  /**
+   * Returns the string for a name in a program: of a metamethod, of a library's function. It is the
+   * one object all VMs share and constants of chunks are, so that a look-up of it succeeds by
+   * identity. Kept for ever: not for names that come from outside.
+   */
+  public static LuaString wellKnown(String name) {
     return ConstantStrings.shared(latin1(name));
   }
 
