@@ -41,6 +41,11 @@ record CommandLine(
     return master != 0;
   }
 
+  /** The part of {@link #temp} that goes to the user whom the server becomes. */
+  Path work() {
+    return temp.resolve("jvm");
+  }
+
   /** Where the Gogo shell listens, when it is asked for: a Unix socket. */
   Optional<Path> shell() {
     return Optional.ofNullable(System.getProperty("moonphase.shell")).map(Path::of);

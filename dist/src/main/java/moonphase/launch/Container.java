@@ -35,7 +35,7 @@ final class Container {
   /** Returns a framework, not yet initialised, that the kernel's properties are known to. */
   static Framework create(CommandLine command) {
     Map<String, String> settings = new HashMap<>(command.kernel());
-    settings.put(Constants.FRAMEWORK_STORAGE, command.temp().resolve("felix").toString());
+    settings.put(Constants.FRAMEWORK_STORAGE, command.work().resolve("felix").toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(START_LEVEL));
     settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EXTRA_PACKAGES);

@@ -23,6 +23,9 @@ final class Master {
   /** The pid file that is ours to remove: a start that failed leaves another server's alone. */
   private @Nullable Path written;
 
+  /** Whether the process has become another user, who may not touch the pid file. */
+  private boolean isLeft;
+
   Master(CommandLine command) {
     this.command = command;
   }
@@ -43,10 +46,35 @@ final class Master {
    * @return what went wrong, in nginx's words, or null
    */
   synchronized @Nullable String serving() {
-    String problem = pidFile == null ? null : writePidFile(pidFile);
+    String problem = pidFile == null || pidFile.equals(written) ? null : writePidFile(pidFile);
     if (problem == null) {
-      note("serving", "");
+      note("jvm/serving", "");
     }
+    return problem;
+  }
+
+  /**
+   * Does what only the user that started the server can: writes the pid file, gives the other one
+   * what is written to later, and leaves word for the master.
+   *
+   * @param lines the other user, as {@code UID:GID}, and the paths of log files
+   * @return what went wrong, in nginx's words, or null
+   */
+  synchronized @Nullable String leaving(List<String> lines) {
+    String owner = lines.getFirst();
+    int colon = owner.indexOf(':');
+    note("logs", String.join("\n", lines.subList(1, lines.size())));
+    note("owner", owner);
+    try (Stream<Path> paths = Files.walk(command.work())) {
+      for (Path path : paths.toList()) {
+        Files.setAttribute(path, "unix:gid", Integer.valueOf(owner.substring(colon + 1)));
+        Files.setAttribute(path, "unix:uid", Integer.valueOf(owner.substring(0, colon)));
+      }
+    } catch (IOException e) {
+      return "chown(\"" + command.work() + "\") failed (" + reason(e) + ")";
+    }
+    String problem = pidFile == null ? null : writePidFile(pidFile);
+    isLeft = true;
     return problem;
   }
 
@@ -54,7 +82,7 @@ final class Master {
   synchronized void ending(int status) {
     deletePidFile();
     if (command.hasMaster()) {
-      note("done", Integer.toString(status));
+      note("jvm/done", Integer.toString(status));
     } else {
       deleteTemp();
     }
@@ -80,7 +108,7 @@ final class Master {
   }
 
   private void deletePidFile() {
-    if (written != null) {
+    if (written != null && !isLeft) { // otherwise the master does it
       delete(written);
       written = null;
     }

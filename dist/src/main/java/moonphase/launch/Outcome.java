@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * stderr TEXT    shown to the caller
  * stdout TEXT    shown to the caller
  * pid PATH       the pid file's absolute path; again after a reload that changed it
+ * user UID:GID   the process will become that user; the lines that follow are the log files' paths
  * daemon on|off  what the configuration says; bin/moonphase has read it by itself
  * ready          sockets are bound
  * exit STATUS    the server has ended, or does not start
@@ -34,6 +35,7 @@ final class Outcome implements BiConsumer<String, String> {
       case "stderr" -> caller.error(text);
       case "stdout" -> caller.output(text);
       case "pid" -> pid(text);
+      case "user" -> user(text);
       case "daemon" -> {}
       case "ready" -> ready();
       case "exit" -> exit.complete(Integer.valueOf(text));
@@ -66,6 +68,13 @@ final class Outcome implements BiConsumer<String, String> {
 
   private void pid(String path) {
     String problem = master.pidFile(path);
+    if (problem != null) {
+      fail(problem);
+    }
+  }
+
+  private void user(String text) {
+    String problem = master.leaving(text.lines().toList());
     if (problem != null) {
       fail(problem);
     }

@@ -1,5 +1,6 @@
 package moonphase.kernel;
 
+import moonphase.kernel.conf.Listen;
 import moonphase.kernel.conf.ServerBlock;
 import moonphase.kernel.conf.VirtualServers;
 import moonphase.spi.Connection;
@@ -11,6 +12,7 @@ import moonphase.spi.RegexException;
 import moonphase.spi.RequestHead;
 import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
+import moonphase.spi.Worker;
 
 /**
  * Takes the requests of one listen address: chooses the server, refuses what is malformed, and
@@ -43,14 +45,21 @@ final class Arrival implements HttpHandler {
 
   @Override
   public void request(HttpStream stream) {
-    generation.begin(stream.connection().worker());
+    Worker worker = stream.connection().worker();
+    if (!generation.opened().isDone()) {
+      generation.opened().thenRunAsync(() -> request(stream), worker);
+      return;
+    }
+    generation.begin(worker);
     begin(generation.cycle(), stream, listen, 0);
   }
 
   @Override
   public void note(Connection connection, LogLevel level, String message, String line) {
-    VirtualServers servers = generation.cycle().servers(listen);
-    ExchangeLog.note(servers.defaultServer(), connection, level, message, line);
+    Cycle cycle = generation.cycle();
+    Listen at = cycle.configuration().listens().get(listen);
+    ExchangeLog.note(
+        cycle, at.servers().defaultServer(), at.address().text(), connection, level, message, line);
   }
 
   /**

@@ -1,8 +1,12 @@
 package moonphase.kernel;
 
-import java.net.InetSocketAddress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketAddress;
+import java.util.List;
+import moonphase.kernel.conf.ClientRange;
 import moonphase.kernel.conf.ServerBlock;
+import moonphase.kernel.log.AddressText;
 import moonphase.kernel.log.NginxErrorLog;
 import moonphase.kernel.log.RequestContext;
 import moonphase.spi.Connection;
@@ -12,31 +16,72 @@ import moonphase.spi.LogLevel;
 
 /** The error log where an exchange stands; lines say which request. Worker thread only. */
 final class ExchangeLog implements ErrorLog {
+  private static final String WITHOUT_CONTEXT = " closed keepalive connection";
+
   private final KernelExchange exchange;
+
+  /** Whether {@code debug_connection} names the client. */
+  private final boolean isDebugged;
 
   ExchangeLog(KernelExchange exchange) {
     this.exchange = exchange;
+    this.isDebugged = isDebugged(exchange.cycle(), exchange.connection());
   }
 
-  /** Writes a line about a connection that has no request. */
+  private static boolean isDebugged(Cycle cycle, Connection connection) {
+    List<ClientRange> ranges = cycle.configuration().process().debugConnections();
+    if (ranges.isEmpty()) {
+      return false;
+    }
+    SocketAddress remote = connection.remote();
+    return ranges.stream().anyMatch(range -> range.contains(remote));
+  }
+
+  /**
+   * Writes a line about a connection that has no request yet.
+   *
+   * @param address where it came in
+   * @param line as much of a request line as has come; empty for nothing
+   */
   static void note(
-      ServerBlock server, Connection connection, LogLevel level, String message, String line) {
+      Cycle cycle,
+      ServerBlock server,
+      String address,
+      Connection connection,
+      LogLevel level,
+      String message,
+      String line) {
     NginxErrorLog log = server.block().core().errorLog();
-    if (log.isEnabled(level)) {
-      log.write(
-          level,
-          connection.worker().threadId(),
-          connection.number(),
-          message,
-          RequestContext.text(client(connection), server.name(), line, "", "", ""));
+    boolean isDebugged = isDebugged(cycle, connection);
+    if (!isDebugged && !log.isEnabled(level)) {
+      return;
+    }
+    String context =
+        message.endsWith(WITHOUT_CONTEXT)
+            ? ""
+            : RequestContext.text(
+                client(connection), line.isEmpty() ? address : server.name(), line, "", "", "");
+    write(log, isDebugged, level, connection, message, context, "");
+  }
+
+  private static void write(
+      NginxErrorLog log,
+      boolean isDebugged,
+      LogLevel level,
+      Connection connection,
+      String message,
+      String context,
+      String trace) {
+    long id = connection.worker().threadId();
+    if (isDebugged) {
+      log.writeAll(level, id, connection.number(), message, context, trace);
+    } else {
+      log.write(level, id, connection.number(), message, context, trace);
     }
   }
 
   private static String client(Connection connection) {
-    SocketAddress remote = connection.remote();
-    return remote instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "unix:";
+    return AddressText.client(connection.remote());
   }
 
   private NginxErrorLog file() {
@@ -45,35 +90,26 @@ final class ExchangeLog implements ErrorLog {
 
   @Override
   public boolean isEnabled(LogLevel level) {
-    return file().isEnabled(level);
+    return isDebugged || file().isEnabled(level);
   }
 
   @Override
   public void log(LogLevel level, String message) {
-    NginxErrorLog log = file();
-    if (log.isEnabled(level)) {
-      Connection connection = exchange.connection();
-      log.write(
-          level,
-          connection.worker().threadId(),
-          connection.number(),
-          message,
-          place() + context(connection));
-    }
+    log(level, message, "");
   }
 
   @Override
   public void log(LogLevel level, String message, Throwable bug) {
-    NginxErrorLog log = file();
-    if (log.isEnabled(level)) {
+    StringWriter trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace));
+    log(level, message, trace.toString());
+  }
+
+  private void log(LogLevel level, String message, String trace) {
+    if (isEnabled(level)) {
       Connection connection = exchange.connection();
-      log.write(
-          level,
-          connection.worker().threadId(),
-          connection.number(),
-          message,
-          place() + context(connection),
-          bug);
+      String context = place() + context(connection);
+      write(file(), isDebugged, level, connection, message, context, trace);
     }
   }
 
@@ -88,7 +124,7 @@ final class ExchangeLog implements ErrorLog {
     String referrer = headers.get("Referer");
     return RequestContext.text(
         client(connection),
-        exchange.server().name(),
+        exchange.main().server().name(),
         exchange.request().head().line(),
         exchange.isSubrequest() ? exchange.request().uri() : "",
         host == null ? "" : host,

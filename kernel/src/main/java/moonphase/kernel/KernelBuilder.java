@@ -109,6 +109,8 @@ public final class KernelBuilder {
    */
   public Kernel start() {
     return Kernel.start(
-        new Settings(transport, regexEngine, prefix, conf, globals, errorLog, stderr), plugins);
+        new Settings(
+            transport, regexEngine, prefix, conf, globals, errorLog, stderr, (g, logs) -> {}),
+        plugins);
   }
 }

@@ -2,6 +2,7 @@ package moonphase.kernel;
 
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -132,7 +133,8 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
                 property("conf", "conf/nginx.conf"),
                 property("globals", ""),
                 property("errorlog", "logs/error.log"),
-                launcher::stderr));
+                launcher::stderr,
+                this::leaving));
     String test = property("test", "");
     try {
       if (test.isEmpty()) {
@@ -185,6 +187,13 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     register();
     tellProcess(starting);
     launcher.ready();
+  }
+
+  /** Rights will be given up: what belongs to the master's user is done now. */
+  private void leaving(KernelGeneration generation, List<Path> logs) {
+    ProcessConf process = generation.cycle().configuration().process();
+    launcher.pid(FilePath.name(process.pid()));
+    process.user().ifPresent(user -> launcher.leaving(user.uid(), user.gid(), logs));
   }
 
   private void tellProcess(Server serving) {

@@ -46,6 +46,10 @@ final class KernelGeneration implements Generation {
 
   private final AtomicInteger living;
   private final CompletableFuture<Void> retired = new CompletableFuture<>();
+
+  /** Completed when the rights of the process are those that requests may have. */
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
   private final TemporaryFiles temporaryFiles = new TemporaryFiles();
 
   /** What new requests see. */
@@ -177,6 +181,16 @@ final class KernelGeneration implements Generation {
     for (GenerationListener listener : listeners) {
       tell(listener, () -> listener.reopening(this));
     }
+  }
+
+  /** Lets requests in. */
+  void open() {
+    opened.complete(null);
+  }
+
+  /** Done as soon as requests are let in; those that come earlier wait. */
+  CompletableFuture<Void> opened() {
+    return opened;
   }
 
   /** Who is told of its life. */

@@ -1,7 +1,10 @@
 package moonphase.kernel;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
+import moonphase.spi.FilePath;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -58,6 +61,16 @@ final class Launcher {
   /** Names the file that the number of the master process belongs into. */
   void pid(String path) {
     tell("pid", path);
+  }
+
+  /**
+   * The process will become another user: what it still has to write belongs to that one, and log
+   * files that are moved away have to be made anew by the master.
+   */
+  void leaving(int uid, int gid, List<Path> logs) {
+    StringBuilder text = new StringBuilder().append(uid).append(':').append(gid);
+    logs.forEach(path -> text.append('\n').append(FilePath.name(path)));
+    tell("user", text.toString());
   }
 
   void daemon(boolean isDaemon) {

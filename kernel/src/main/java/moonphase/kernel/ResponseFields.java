@@ -3,6 +3,7 @@ package moonphase.kernel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import moonphase.kernel.conf.CoreConf;
+import moonphase.kernel.log.AddressText;
 import moonphase.spi.Headers;
 import moonphase.spi.Response;
 
@@ -39,7 +40,7 @@ final class ResponseFields {
     String host =
         core.isServerNameInRedirect() ? exchange.server().name() : exchange.request().host();
     if (host.isEmpty() && local instanceof InetSocketAddress address) {
-      String text = address.getAddress().getHostAddress();
+      String text = AddressText.of(address.getAddress());
       host = text.indexOf(':') >= 0 ? "[" + text + "]" : text;
     }
     StringBuilder absolute = new StringBuilder("http://").append(host);

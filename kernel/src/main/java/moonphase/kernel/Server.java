@@ -40,10 +40,16 @@ final class Server {
   /** How long a stop at once may take to tell the listeners and to close connections. */
   private static final long STOP_MILLIS = 1_000;
 
+  private static final String GIVEN_UP =
+      "the server has given up the rights it was started with, as \"user\" demands; what needs them"
+          + " needs a new start";
+
   private final Settings settings;
   private final LogFiles files = new LogFiles();
   private final ConfLoader loader;
   private final Listeners listeners;
+  private final Rights rights =
+      new Rights((level, line) -> log().ifPresent(log -> log.log(level, line)));
 
   /** Generations with open requests, the current one last. */
   private final List<KernelGeneration> living = new CopyOnWriteArrayList<>();
@@ -155,7 +161,11 @@ final class Server {
   /** Logs and shows why a configuration is not taken over. */
   private ConfException refused(Optional<? extends ErrorLog> log, Throwable failure) {
     if (failure instanceof ConfException known) {
-      complain(log, LogLevel.EMERG, String.valueOf(known.getMessage()));
+      String message = String.valueOf(known.getMessage());
+      complain(log, LogLevel.EMERG, message);
+      if (rights.areGivenUp() && message.contains("(13: ")) {
+        complain(log, LogLevel.NOTICE, GIVEN_UP);
+      }
       return known;
     }
     String message = "the configuration cannot be taken over because of a bug";
@@ -174,16 +184,19 @@ final class Server {
     KernelGeneration before = current;
     try {
       Optional<ErrorLog> log = Optional.of(next.log());
+      rights.limit(next);
       listeners.serve(
           next,
           next.cycle().configuration().listens(),
           (level, text) -> complain(log, level, text));
+      rights.giveUp(next, files.paths(), () -> settings.leaving().accept(next, files.paths()));
     } catch (ConfException e) {
       next.drop();
       throw e;
     }
     living.add(next);
     current = next;
+    next.open();
     next.withoutGone(); // what has begun to leave since it was read
     for (Worker worker : next.workers()) {
       worker.execute(() -> next.begin(worker));

@@ -1,7 +1,9 @@
 package moonphase.kernel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import moonphase.spi.RegexEngine;
 import moonphase.spi.Transport;
@@ -16,6 +18,7 @@ import moonphase.spi.Transport;
  * @param globals {@code -g}; empty for none
  * @param errorLog {@code -e}
  * @param stderr takes lines for the terminal as long as somebody looks at it
+ * @param leaving told of the generation and the open log files before rights are given up
  */
 record Settings(
     Transport transport,
@@ -24,4 +27,5 @@ record Settings(
     String conf,
     String globals,
     String errorLog,
-    Consumer<String> stderr) {}
+    Consumer<String> stderr,
+    BiConsumer<KernelGeneration, List<Path>> leaving) {}

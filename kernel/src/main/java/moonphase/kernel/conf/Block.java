@@ -78,7 +78,8 @@ public final class Block implements ConfBlock {
     return location;
   }
 
-  List<Block> children() {
+  /** The blocks within, in the order of the file. */
+  public List<Block> children() {
     return children;
   }
 

@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import moonphase.kernel.system.Account;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +63,39 @@ public final class ProcessConf implements Conf<ProcessConf> {
     return (Path) orElse("pid", Path.of("/nonexistent"));
   }
 
-  /** {@code user}: name and group; empty if it was not written. */
-  @SuppressWarnings("unchecked") // only this is ever put there
-  public List<String> user() {
-    return (List<String>) orElse("user", List.of());
+  /** {@code user}: whom the process becomes; empty if it keeps its rights. */
+  public Optional<Account> user() {
+    return Optional.ofNullable((Account) values.get("user"));
+  }
+
+  /** The limits of the process and its workers. */
+  public WorkerLimits limits() {
+    return new WorkerLimits(
+        values.get("worker_priority") instanceof Integer nice
+            ? OptionalInt.of(nice)
+            : OptionalInt.empty(),
+        optional("worker_rlimit_nofile"),
+        optional("worker_rlimit_core"),
+        (WorkerLimits.Affinity) orElse("worker_cpu_affinity", WorkerLimits.Affinity.NONE),
+        values.get("working_directory") instanceof Path folder ? List.of(folder) : List.of());
+  }
+
+  private OptionalLong optional(String directive) {
+    return values.get(directive) instanceof Long number
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 
   /** {@code env}: the environment that scripts see. */
   @SuppressWarnings("unchecked") // only this is ever put there
   public Map<String, String> environment() {
     return (Map<String, String>) orElse("env", Map.of());
+  }
+
+  /** {@code debug_connection}: the clients whose lines are all written. */
+  @SuppressWarnings("unchecked") // only this is ever put there
+  public List<ClientRange> debugConnections() {
+    return (List<ClientRange>) orElse("debug_connection", List.of());
   }
 
   /** {@code worker_shutdown_timeout}; 0 for no limit. */

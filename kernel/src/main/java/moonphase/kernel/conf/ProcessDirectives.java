@@ -5,14 +5,14 @@ import static moonphase.spi.Level.EVENTS;
 import static moonphase.spi.Level.MAIN;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import moonphase.kernel.system.Account;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 
@@ -23,6 +23,9 @@ import moonphase.spi.Directive;
  */
 final class ProcessDirectives {
   private static final Set<String> EVENT_TYPES = Set.of("epoll", "poll", "select", "io_uring");
+
+  /** Asked once, because a server that has given its rights up is still the one root started. */
+  private static final boolean IS_ROOT = isRoot();
 
   static final List<Directive<ProcessConf>> ALL =
       List.of(
@@ -40,6 +43,19 @@ final class ProcessDirectives {
           main("worker_shutdown_timeout", ProcessDirectives::time),
           main("module_swap_timeout", ProcessDirectives::time),
           directive("user").in(MAIN).args(1, 2).sets(ProcessConf.KEY, ProcessDirectives::user),
+          directive("worker_priority")
+              .in(MAIN)
+              .args(1)
+              .sets(ProcessConf.KEY, WorkerLimits::priority),
+          directive("worker_cpu_affinity")
+              .in(MAIN)
+              .args(1, Integer.MAX_VALUE)
+              .sets(ProcessConf.KEY, WorkerLimits::affinity),
+          main(
+              "worker_rlimit_nofile",
+              (conf, args) -> conf.with(args.name(), (long) args.number(0))),
+          main("worker_rlimit_core", (conf, args) -> conf.with(args.name(), args.bytes(0))),
+          main("working_directory", WorkerLimits::folder),
           directive("env")
               .in(MAIN)
               .args(1)
@@ -62,6 +78,17 @@ final class ProcessDirectives {
                     }
                     args.hasNoEffect("the system alone limits the connections of a process");
                     return conf;
+                  }),
+          directive("debug_connection")
+              .in(EVENTS)
+              .args(1)
+              .repeatable()
+              .sets(
+                  ProcessConf.KEY,
+                  (conf, args) -> {
+                    List<ClientRange> all = new ArrayList<>(conf.debugConnections());
+                    all.addAll(ClientRange.read(args));
+                    return conf.with("debug_connection", List.copyOf(all));
                   }),
           directive("use")
               .in(EVENTS)
@@ -152,7 +179,7 @@ final class ProcessDirectives {
   }
 
   private static ProcessConf user(ProcessConf conf, Arguments args) {
-    if (!isRoot()) {
+    if (!IS_ROOT) {
       args.warn(
           "the \"user\" directive makes sense only if the master process runs with super-user"
               + " privileges, ignored");
@@ -160,19 +187,13 @@ final class ProcessDirectives {
     }
     String user = args.get(0);
     String group = args.size() == 2 ? args.get(1) : user;
-    UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
-    try {
-      accounts.lookupPrincipalByName(user);
-    } catch (IOException e) {
+    if (Account.uid(user).isEmpty()) {
       throw args.error("getpwnam(\"" + user + "\") failed");
     }
-    try {
-      accounts.lookupPrincipalByGroupName(group);
-    } catch (IOException e) {
-      throw args.error("getgrnam(\"" + group + "\") failed");
-    }
-    args.hasNoEffect("the server keeps the rights it was started with");
-    return conf.with("user", List.of(user, group));
+    return conf.with(
+        "user",
+        Account.of(user, group)
+            .orElseThrow(() -> args.error("getgrnam(\"" + group + "\") failed")));
   }
 
   private static boolean isRoot() {
@@ -185,6 +206,6 @@ final class ProcessDirectives {
 
   /** Whether the server may bind port 80. */
   static int defaultPort() {
-    return isRoot() ? 80 : 8000;
+    return IS_ROOT ? 80 : 8000;
   }
 }

@@ -21,7 +21,6 @@ import moonphase.spi.Level;
 final class WithoutEffect {
   private static final String FILES = "files are sent by the transport's own means";
   private static final String SOCKETS = "the transport sets it on each connection";
-  private static final String LIMITS = "it is set where the process is started";
   private static final String EVENT_LOOP = "the transport chooses its event loops";
   private static final String MEMORY = "memory is managed by the Java virtual machine";
   private static final String NO_GATEWAY = "there is no such gateway";
@@ -62,11 +61,6 @@ final class WithoutEffect {
           none("pcre_jit", 1, FLAG, "expressions are compiled as the library can", MAIN),
           none("thread_pool", 3, ANY, "nothing blocks a worker, so no pool is needed", MAIN),
           none("timer_resolution", 1, TIME, "the clock is read at each turn of the loop", MAIN),
-          none("worker_cpu_affinity", Integer.MAX_VALUE, ANY, LIMITS, MAIN),
-          none("worker_priority", 1, ANY, LIMITS, MAIN),
-          none("worker_rlimit_core", 1, SIZE, LIMITS, MAIN),
-          none("worker_rlimit_nofile", 1, NUMBER, LIMITS, MAIN),
-          none("working_directory", 1, ANY, LIMITS, MAIN),
           http("aio", 1, ANY, FILES),
           http("aio_write", 1, FLAG, FILES),
           http("directio", 1, ANY, FILES),

@@ -20,6 +20,11 @@ public final class AddressText {
     };
   }
 
+  /** A client's address; {@code unix:} for any unix socket. */
+  public static String client(SocketAddress address) {
+    return address instanceof InetSocketAddress inet ? of(inet) : "unix:";
+  }
+
   /** An IP address; an IPv6 one in its shortest form. */
   public static String of(InetAddress address) {
     byte[] bytes = address.getAddress();

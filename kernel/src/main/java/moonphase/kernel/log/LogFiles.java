@@ -79,6 +79,11 @@ public final class LogFiles {
     return "open() \"" + FilePath.name(path) + "\" failed (" + Errno.of(e) + ")";
   }
 
+  /** The files that are open. */
+  public List<Path> paths() {
+    return files.values().stream().filter(file -> file.out != null).map(f -> f.path).toList();
+  }
+
   /** A syslog server of its own for each that asks. */
   public SyslogPeer syslog(SyslogPeer.Settings settings) {
     SyslogPeer peer = new SyslogPeer(settings, (level, line) -> complaints.accept(level, line));

@@ -83,7 +83,9 @@ public final class NginxErrorLog implements ErrorLog {
 
   @Override
   public void log(LogLevel level, String message, Throwable bug) {
-    write(level, ProcessHandle.current().pid(), 0, message, "", bug);
+    StringWriter trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace));
+    write(level, ProcessHandle.current().pid(), 0, message, "", trace.toString());
   }
 
   /**
@@ -99,14 +101,6 @@ public final class NginxErrorLog implements ErrorLog {
     write(level, id, connection, message, context, "");
   }
 
-  /** Writes a line of a worker that a Java failure lies behind; the stack trace follows. */
-  public void write(
-      LogLevel level, long id, long connection, String message, String context, Throwable bug) {
-    StringWriter trace = new StringWriter();
-    bug.printStackTrace(new PrintWriter(trace));
-    write(level, id, connection, message, context, trace.toString());
-  }
-
   /**
    * Writes a line of a connection that {@code debug_connection} names: each target takes it.
    *
@@ -118,7 +112,12 @@ public final class NginxErrorLog implements ErrorLog {
     targets.forEach(target -> target.sink.write(level, text));
   }
 
-  private void write(
+  /**
+   * Writes a line of a worker, and what stands below it.
+   *
+   * @param trace such as a stack trace; empty for nothing
+   */
+  public void write(
       LogLevel level, long id, long connection, String message, String context, String trace) {
     if (!isEnabled(level)) {
       return;

@@ -58,6 +58,47 @@ final class Libc {
     }
   }
 
+  /**
+   * Calls a function that finds something by its name.
+   *
+   * @param bytes how much of what it returns may be read
+   * @return the null address for nothing; overwritten by the next call
+   */
+  static MemorySegment find(String function, String name, long bytes) {
+    MethodHandle handle =
+        LINKER.downcallHandle(address(function), FunctionDescriptor.of(ADDRESS, ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocateFrom(name, StandardCharsets.ISO_8859_1);
+      MemorySegment found = (MemorySegment) handle.invokeExact(text);
+      return found.address() == 0 ? found : found.reinterpret(bytes);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The number and text of an error, as nginx writes them. */
+  static String reason(int errno) {
+    MethodHandle handle =
+        LINKER.downcallHandle(address("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    try {
+      MemorySegment text = (MemorySegment) handle.invokeExact(errno);
+      return errno + ": " + text.reinterpret(256).getString(0, StandardCharsets.ISO_8859_1);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MemorySegment address(String function) {
+    return LINKER
+        .defaultLookup()
+        .find(function)
+        .orElseThrow(() -> new UnsupportedOperationException(function));
+  }
+
   private static MemoryLayout layout(Object argument) {
     return switch (argument) {
       case Integer number -> JAVA_INT;
@@ -68,12 +109,9 @@ final class Libc {
   }
 
   private static MethodHandle handle(String function, MemoryLayout... layouts) {
-    MemorySegment address =
-        LINKER
-            .defaultLookup()
-            .find(function)
-            .orElseThrow(() -> new UnsupportedOperationException(function));
     return LINKER.downcallHandle(
-        address, FunctionDescriptor.of(JAVA_INT, layouts), Linker.Option.captureCallState("errno"));
+        address(function),
+        FunctionDescriptor.of(JAVA_INT, layouts),
+        Linker.Option.captureCallState("errno"));
   }
 }

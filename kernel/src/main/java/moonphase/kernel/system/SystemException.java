@@ -1,0 +1,17 @@
+package moonphase.kernel.system;
+
+/** A refusal of the system, in nginx's words. */
+public final class SystemException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private SystemException(String message) {
+    super(message);
+  }
+
+  /** Throws if a result says that a call has failed. */
+  static void check(int result, String call) throws SystemException {
+    if (result < 0) {
+      throw new SystemException(call + " failed (" + Libc.reason(-result) + ")");
+    }
+  }
+}
