@@ -3,6 +3,7 @@ package moonphase.kernel;
 import moonphase.kernel.conf.Listen;
 import moonphase.kernel.conf.ServerBlock;
 import moonphase.kernel.conf.VirtualServers;
+import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.Connection;
 import moonphase.spi.Headers;
 import moonphase.spi.HttpHandler;
@@ -60,6 +61,13 @@ final class Arrival implements HttpHandler {
     Listen at = cycle.configuration().listens().get(listen);
     ExchangeLog.note(
         cycle, at.servers().defaultServer(), at.address().text(), connection, level, message, line);
+  }
+
+  @Override
+  public void note(Worker worker, LogLevel level, String message) {
+    if (generation.log() instanceof NginxErrorLog log) {
+      log.write(level, worker.threadId(), 0, message, "");
+    }
   }
 
   /**

@@ -101,7 +101,11 @@ final class Ending {
       child.cut();
     }
     if (child == null || !child.isApart()) {
-      exchange.wire().abort();
+      if (status == 408 || status == 444) {
+        exchange.wire().dismiss();
+      } else {
+        exchange.wire().abort();
+      }
       exchange.main().response().giveUp();
       exchange.main().output().drop();
     }

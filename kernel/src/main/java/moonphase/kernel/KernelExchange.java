@@ -332,6 +332,16 @@ final class KernelExchange implements Exchange, RequestFacts {
   }
 
   @Override
+  public long limitRate() {
+    return wire.limitRate();
+  }
+
+  @Override
+  public void limitRate(long bytesPerSecond) {
+    wire.limitRate(bytesPerSecond);
+  }
+
+  @Override
   public boolean isPipelined() {
     return false;
   }

@@ -93,7 +93,7 @@ final class KernelResponse implements Response {
     return now == 204
         || now == 304
         || (now > 0 && now < 200)
-        || exchange.request().method().equals("HEAD");
+        || (exchange.request().method().equals("HEAD") && exchange.request().head().version() > 9);
   }
 
   @Override

@@ -194,6 +194,9 @@ final class Server {
       next.drop();
       throw e;
     }
+    settings
+        .transport()
+        .limitConnections(next.cycle().configuration().process().workerConnections());
     living.add(next);
     current = next;
     next.open();

@@ -163,11 +163,15 @@ final class StoredBody implements RequestBody {
     return stream.receive(new Limited(receiver, limits.maxBytes()), limits.timeoutMillis());
   }
 
-  /** Logs that a body in chunks has outgrown {@code client_max_body_size}. */
-  private void logTooLarge(long had, long more) {
+  /** Says, and logs, whether a chunk is within {@code client_max_body_size}. */
+  private boolean admits(long maxBytes, long received, long next) {
+    if (maxBytes == 0 || next <= maxBytes - received) {
+      return true;
+    }
     exchange.log().log(
         LogLevel.ERROR,
-        "client intended to send too large chunked body: " + had + "+" + more + " bytes");
+        "client intended to send too large chunked body: " + received + "+" + next + " bytes");
+    return false;
   }
 
   /** Throws pieces away. */
@@ -187,7 +191,6 @@ final class StoredBody implements RequestBody {
   private final class Limited implements BodyReceiver {
     private final BodyReceiver receiver;
     private final long maxBytes;
-    private long received;
     private boolean failed;
 
     Limited(BodyReceiver receiver, long maxBytes) {
@@ -201,15 +204,12 @@ final class StoredBody implements RequestBody {
         chunk.release();
         return;
       }
-      if (maxBytes > 0 && received + chunk.length() > maxBytes) {
-        logTooLarge(received, chunk.length());
-        chunk.release();
-        failed = true;
-        receiver.fail(413);
-        return;
-      }
-      received += chunk.length();
       receiver.receive(chunk);
+    }
+
+    @Override
+    public boolean admits(long received, long next) {
+      return StoredBody.this.admits(maxBytes, received, next);
     }
 
     @Override
@@ -249,14 +249,13 @@ final class StoredBody implements RequestBody {
       }
     }
 
+    @Override
+    public boolean admits(long before, long next) {
+      return StoredBody.this.admits(limits.maxBytes(), before, next);
+    }
+
     private void take(Chunk chunk) throws IOException {
       long more = chunk.length();
-      if (limits.maxBytes() > 0 && received + more > limits.maxBytes()) {
-        logTooLarge(received, more);
-        chunk.release();
-        fail(413);
-        return;
-      }
       boolean last = chunk.isLast();
       boolean whole = last && gathered == null && spool == null && !limits.isFileOnly();
       byte[] bytes;

@@ -31,6 +31,9 @@ final class Wire implements Output.Sink {
 
   private boolean complete;
 
+  /** {@code $limit_rate}; -1: not set, the location's holds. */
+  private long rate = -1;
+
   Wire(KernelExchange exchange, HttpStream stream) {
     this.exchange = exchange;
     this.stream = stream;
@@ -106,6 +109,8 @@ final class Wire implements Output.Sink {
     keepAlive &=
         core.keepaliveTimeout() > 0
             && stream.connection().requests() < core.keepaliveRequests()
+            && exchange.request().startMillis() - stream.connection().startMillis()
+                <= core.keepaliveTime()
             && !isDisabledFor(core.keepaliveDisable())
             && !exchange.cycle().generation().isStopping();
     String line = response.statusLine();
@@ -118,11 +123,31 @@ final class Wire implements Output.Sink {
             keepAlive,
             core.isChunkedTransferEncoding(),
             core.isServerTokens() ? ServerName.FULL : ServerName.SHORT,
-            core.keepaliveTimeout(),
-            core.keepaliveHeader(),
-            core.sendTimeout(),
-            core.lingeringClose() == CoreConf.Lingering.OFF ? 0 : core.lingeringTime()));
+            core.connection()));
+    pace(core);
     headBytes = stream.bytesSent();
+  }
+
+  /** {@code $limit_rate}: bytes a second; 0 for no limit, or as long as none is known. */
+  long limitRate() {
+    return Math.max(rate, 0);
+  }
+
+  /** Sets {@code $limit_rate}. */
+  void limitRate(long bytesPerSecond) {
+    rate = bytesPerSecond;
+    if (exchange.response().isHeaderSent() && !done) {
+      stream.pace(rate, exchange.core().limitRateAfter().bytes(exchange));
+    }
+  }
+
+  private void pace(CoreConf core) {
+    if (rate < 0) {
+      rate = core.limitRate().bytes(exchange);
+    }
+    if (rate > 0) {
+      stream.pace(rate, core.limitRateAfter().bytes(exchange));
+    }
   }
 
   /** Source: ngx_http_update_location_config, ngx_http_process_user_agent. */
@@ -206,6 +231,16 @@ final class Wire implements Output.Sink {
     if (!done) {
       done = true;
       stream.abort();
+    }
+  }
+
+  /** The same for a client that was too slow or is not wanted, which may be told so by a reset. */
+  void dismiss() {
+    if (!done && exchange.core().connection().isResettingTimedOut()) {
+      done = true;
+      stream.reset();
+    } else {
+      abort();
     }
   }
 }

@@ -146,6 +146,11 @@ final class FakeStream implements HttpStream, Connection {
   }
 
   @Override
+  public long startMillis() {
+    return 1_000_000;
+  }
+
+  @Override
   public int requests() {
     return 1;
   }

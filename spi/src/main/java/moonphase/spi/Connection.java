@@ -9,6 +9,9 @@ public interface Connection {
   /** Its serial number in this process, as {@code *1} in log lines. */
   long number();
 
+  /** When it was accepted, in milliseconds since the epoch. */
+  long startMillis();
+
   /** The number of requests that came on it, this one included. */
   int requests();
 

@@ -22,4 +22,14 @@ public interface HttpHandler {
    * @param line the request line read so far; empty for none
    */
   default void note(Connection connection, LogLevel level, String message, String line) {}
+
+  /**
+   * Something about a worker and its sockets that belongs into the error log and has no connection
+   * to stand with. Does nothing if not overridden.
+   *
+   * @param worker whose thread this is
+   * @param level the line's level
+   * @param message in nginx's words, for example {@code 512 worker_connections are not enough}
+   */
+  default void note(Worker worker, LogLevel level, String message) {}
 }

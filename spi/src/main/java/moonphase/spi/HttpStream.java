@@ -44,6 +44,23 @@ public interface HttpStream {
   /** Closes the connection now, without another byte. */
   void abort();
 
+  /**
+   * Closes the connection now and has the client see a reset. Where a connection cannot be reset,
+   * and if not overridden, as {@link #abort()}.
+   */
+  default void reset() {
+    abort();
+  }
+
+  /**
+   * Limits the speed at which the response is sent from now on; timers do it, nothing waits. Does
+   * nothing if not overridden.
+   *
+   * @param bytesPerSecond {@code limit_rate}; 0 for no limit
+   * @param after {@code limit_rate_after}: how many bytes of the response are not limited
+   */
+  default void pace(long bytesPerSecond, long after) {}
+
   /** Bytes sent for this response so far, head and framing included. */
   long bytesSent();
 

@@ -9,7 +9,7 @@ package moonphase.spi;
  * @param backlog of connections not yet accepted; -1 for the default of 511
  * @param isReusePort whether each worker has a socket of its own
  * @param isIpv6Only whether an IPv6 wildcard leaves IPv4 alone
- * @param keepAlive {@code so_keepalive}: 1 on, 0 off, -1 the system's default
+ * @param options of the socket
  * @param limits how requests are read
  */
 public record ListenAddress(
@@ -19,7 +19,7 @@ public record ListenAddress(
     int backlog,
     boolean isReusePort,
     boolean isIpv6Only,
-    int keepAlive,
+    SocketOptions options,
     HttpLimits limits) {
 
   /** As nginx writes it: {@code 127.0.0.1:80}, {@code [::]:80}, {@code unix:/path}. */

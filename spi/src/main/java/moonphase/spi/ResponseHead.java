@@ -12,10 +12,7 @@ package moonphase.spi;
  * @param isKeepAlive whether the connection may live on
  * @param isChunkingAllowed {@code chunked_transfer_encoding}
  * @param server the value of {@code Server}
- * @param keepAliveMillis {@code keepalive_timeout}: how long an idle connection lives
- * @param keepAliveHeader its second value in seconds; 0 for no {@code Keep-Alive} field
- * @param sendTimeoutMillis {@code send_timeout}: between two writes
- * @param lingeringMillis {@code lingering_time}: how long a body that nobody wants is read
+ * @param settings of the connection from now on
  */
 public record ResponseHead(
     int status,
@@ -25,7 +22,4 @@ public record ResponseHead(
     boolean isKeepAlive,
     boolean isChunkingAllowed,
     String server,
-    long keepAliveMillis,
-    long keepAliveHeader,
-    long sendTimeoutMillis,
-    long lingeringMillis) {}
+    ConnectionSettings settings) {}

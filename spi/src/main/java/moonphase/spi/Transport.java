@@ -27,6 +27,16 @@ public interface Transport {
       throws IOException;
 
   /**
+   * Limits the clients' connections from now on; what is open stays. Beyond the limit idle
+   * connections are closed, and if there is none, the new one is. Does nothing if not overridden,
+   * for a transport without sockets.
+   *
+   * @param perWorker {@code worker_connections}, among which nginx counts a worker's listening
+   *     sockets and its channel to the master
+   */
+  default void limitConnections(int perWorker) {}
+
+  /**
    * Ends: closes what is open and stops the workers. Blocks until their threads have ended.
    *
    * @param graceMillis how long connections may go on; 0 closes at once

@@ -77,12 +77,21 @@ public final class ConfReader {
     reading.resolveVariables(); // again: what stands outside http may read some too
     setDefaults(reading, main);
     main.merge(new Merged.Keys(keys(reading.modules())));
+    List<Listen> listens = reading.servers().listens();
+    int connections = main.conf(ProcessConf.KEY).workerConnections();
+    if (connections < listens.size() + 1) {
+      throw new ConfException(
+          connections
+              + " worker_connections are not enough for "
+              + listens.size()
+              + " listening sockets");
+    }
     return new Configuration(
         source,
         reading.modules(),
         main,
         http,
-        reading.servers().listens(),
+        listens,
         reading.variables(),
         reading.files(),
         reading.openLogFiles(),

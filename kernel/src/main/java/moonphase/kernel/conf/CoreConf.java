@@ -7,6 +7,7 @@ import java.util.Set;
 import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
+import moonphase.spi.ConnectionSettings;
 import moonphase.spi.HttpLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class CoreConf implements Conf<CoreConf> {
   private static final CoreSetting[] ALL = CoreSetting.values();
 
   private final @Nullable Object[] values;
+  private final ConnectionSettings connection;
 
   /** {@code client_body_in_file_only}. */
   public enum BodyFile {
@@ -31,16 +33,6 @@ public final class CoreConf implements Conf<CoreConf> {
     ON,
     /** Each body is in a file, which goes with the request. */
     CLEAN
-  }
-
-  /** {@code lingering_close}. */
-  public enum Lingering {
-    /** The connection is closed at once. */
-    OFF,
-    /** What the client may still send is read before. */
-    ON,
-    /** The same, whether or not the client may still send. */
-    ALWAYS
   }
 
   /** {@code server_tokens}. */
@@ -58,6 +50,7 @@ public final class CoreConf implements Conf<CoreConf> {
 
   private CoreConf(@Nullable Object[] values) {
     this.values = values;
+    this.connection = readConnection();
   }
 
   /** This, and one setting more. */
@@ -188,19 +181,24 @@ public final class CoreConf implements Conf<CoreConf> {
     return number(CoreSetting.KEEPALIVE_REQUESTS);
   }
 
+  /** {@code keepalive_time}. */
+  public long keepaliveTime() {
+    return number(CoreSetting.KEEPALIVE_TIME);
+  }
+
   /** {@code keepalive_timeout}; 0: connections are not kept alive. */
   public long keepaliveTimeout() {
     return number(CoreSetting.KEEPALIVE_TIMEOUT);
   }
 
-  /** {@code lingering_close}. */
-  public Lingering lingeringClose() {
-    return (Lingering) at(CoreSetting.LINGERING_CLOSE);
+  /** {@code limit_rate}. */
+  public SizeTemplate limitRate() {
+    return (SizeTemplate) at(CoreSetting.LIMIT_RATE);
   }
 
-  /** {@code lingering_time}. */
-  public long lingeringTime() {
-    return number(CoreSetting.LINGERING_TIME);
+  /** {@code limit_rate_after}. */
+  public SizeTemplate limitRateAfter() {
+    return (SizeTemplate) at(CoreSetting.LIMIT_RATE_AFTER);
   }
 
   /** {@code log_subrequest}. */
@@ -253,11 +251,6 @@ public final class CoreConf implements Conf<CoreConf> {
     return flag(CoreSetting.SATISFY_ANY);
   }
 
-  /** {@code send_timeout}. */
-  public long sendTimeout() {
-    return number(CoreSetting.SEND_TIMEOUT);
-  }
-
   /** {@code server_name_in_redirect}. */
   public boolean isServerNameInRedirect() {
     return flag(CoreSetting.SERVER_NAME_IN_REDIRECT);
@@ -266,6 +259,23 @@ public final class CoreConf implements Conf<CoreConf> {
   /** {@code server_tokens}, where {@code on} and {@code build} are the same. */
   public boolean isServerTokens() {
     return at(CoreSetting.SERVER_TOKENS) != Tokens.OFF;
+  }
+
+  /** How a connection is treated with a response from here, and after it. */
+  public ConnectionSettings connection() {
+    return connection;
+  }
+
+  private ConnectionSettings readConnection() {
+    return new ConnectionSettings(
+        keepaliveTimeout(),
+        number(CoreSetting.KEEPALIVE_HEADER),
+        number(CoreSetting.SEND_TIMEOUT),
+        number(CoreSetting.POSTPONE_OUTPUT),
+        (ConnectionSettings.Lingering) at(CoreSetting.LINGERING_CLOSE),
+        number(CoreSetting.LINGERING_TIME),
+        number(CoreSetting.LINGERING_TIMEOUT),
+        flag(CoreSetting.RESET_TIMEDOUT_CONNECTION));
   }
 
   /** How requests are read, for the listening socket whose default server this is. */

@@ -7,57 +7,58 @@ import static moonphase.spi.Level.LOCATION_IF;
 import static moonphase.spi.Level.MAIN;
 import static moonphase.spi.Level.SERVER;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Level;
 
 /**
- * The core module's directives that set something of a block.
+ * The core module's directives that set something of a block; those that concern the client's
+ * connection stand in {@link ConnectionDirectives}.
  *
  * <p>Source: ngx_http_core_module.
  */
 final class CoreModule {
   private static final String NOBODY_RESOLVES = "there is nothing yet that looks names up";
-  private static final Set<String> KEEPALIVE_DISABLE = Set.of("none", "msie6", "safari");
 
   private CoreModule() {}
 
   static List<Directive<CoreConf>> directives() {
-    return ALL;
+    List<Directive<CoreConf>> all = new ArrayList<>(ALL);
+    all.addAll(ConnectionDirectives.ALL);
+    return all;
   }
 
   /** A setting of http, server and location with one argument. */
-  private static Directive<CoreConf> setting(String name, Directive.Setter<CoreConf> setter) {
+  static Directive<CoreConf> setting(String name, Directive.Setter<CoreConf> setter) {
     return directive(name).in(HTTP, SERVER, LOCATION).args(1).sets(CoreConf.KEY, setter);
   }
 
-  private static Directive<CoreConf> flag(CoreSetting setting, Level first, Level... rest) {
+  static Directive<CoreConf> flag(CoreSetting setting, Level first, Level... rest) {
     return directive(name(setting))
         .in(first, rest)
         .args(1)
         .sets(CoreConf.KEY, (conf, args) -> conf.with(setting, args.flag(0)));
   }
 
-  private static Directive<CoreConf> flag(CoreSetting setting) {
+  static Directive<CoreConf> flag(CoreSetting setting) {
     return flag(setting, HTTP, SERVER, LOCATION);
   }
 
-  private static Directive<CoreConf> millis(CoreSetting setting) {
+  static Directive<CoreConf> millis(CoreSetting setting) {
     return setting(name(setting), (conf, args) -> conf.with(setting, args.millis(0)));
   }
 
-  private static Directive<CoreConf> size(CoreSetting setting) {
+  static Directive<CoreConf> size(CoreSetting setting) {
     return setting(name(setting), (conf, args) -> conf.with(setting, ((Statement) args).size(0)));
   }
 
-  private static Directive<CoreConf> number(CoreSetting setting) {
+  static Directive<CoreConf> number(CoreSetting setting) {
     return setting(name(setting), (conf, args) -> conf.with(setting, (long) args.number(0)));
   }
 
@@ -76,7 +77,7 @@ final class CoreModule {
   }
 
   /** The constants of an enum by their names. */
-  private static Directive<CoreConf> choice(CoreSetting setting, Enum<?>[] constants) {
+  static Directive<CoreConf> choice(CoreSetting setting, Enum<?>[] constants) {
     Map<String, Object> words = new HashMap<>();
     for (Enum<?> constant : constants) {
       words.put(constant.name().toLowerCase(Locale.ROOT), constant);
@@ -84,7 +85,7 @@ final class CoreModule {
     return choice(name(setting), setting, words);
   }
 
-  private static String name(CoreSetting setting) {
+  static String name(CoreSetting setting) {
     return setting.name().toLowerCase(Locale.ROOT);
   }
 
@@ -189,48 +190,6 @@ final class CoreModule {
     return conf.with(CoreSetting.TYPES, new MediaTypes(Map.copyOf(types)));
   }
 
-  private static CoreConf keepaliveTimeout(CoreConf conf, Arguments args) {
-    CoreConf changed = conf.with(CoreSetting.KEEPALIVE_TIMEOUT, args.millis(0));
-    if (args.size() == 1) {
-      return changed;
-    }
-    long seconds = Quantity.seconds(args.get(1));
-    if (seconds == Quantity.NONE) {
-      throw ((Statement) args).directiveError("invalid value");
-    }
-    return changed.with(CoreSetting.KEEPALIVE_HEADER, seconds);
-  }
-
-  private static CoreConf keepaliveDisable(CoreConf conf, Arguments args) {
-    Set<String> browsers = new LinkedHashSet<>();
-    for (int i = 0; i < args.size(); i++) {
-      String browser = args.get(i).toLowerCase(Locale.ROOT);
-      if (!KEEPALIVE_DISABLE.contains(browser)) {
-        throw args.error("invalid value \"" + args.get(i) + "\"");
-      }
-      if (!browsers.add(browser)) {
-        args.warn("duplicate value \"" + args.get(i) + "\"");
-      }
-    }
-    browsers.remove("none");
-    return conf.with(CoreSetting.KEEPALIVE_DISABLE, Set.copyOf(browsers));
-  }
-
-  private static CoreConf largeBuffers(CoreConf conf, Arguments args) {
-    long count = Quantity.number(args.get(0));
-    long size = Quantity.bytes(args.get(1), false);
-    if (count < 1 || size < 1 || count > 65_536 || size > Integer.MAX_VALUE) {
-      throw ((Statement) args).directiveError("invalid value");
-    }
-    if (size < 512) {
-      throw args.error(
-          "the \"large_client_header_buffers\" size must be equal to or greater than"
-              + " \"connection_pool_size\"");
-    }
-    return conf.with(
-        CoreSetting.LARGE_CLIENT_HEADER_BUFFERS, new CoreConf.Buffers((int) count, (int) size));
-  }
-
   private static CoreConf temporaryPath(CoreConf conf, Arguments args) {
     if (args.size() > 1) {
       args.hasNoEffect("temporary files are not spread over folders");
@@ -258,17 +217,6 @@ final class CoreModule {
               .args(1, 4)
               .sets(CoreConf.KEY, CoreModule::temporaryPath),
           millis(CoreSetting.CLIENT_BODY_TIMEOUT),
-          directive("client_header_buffer_size")
-              .in(HTTP, SERVER)
-              .sets(
-                  CoreConf.KEY,
-                  (conf, args) ->
-                      conf.with(CoreSetting.CLIENT_HEADER_BUFFER_SIZE, ((Statement) args).size(0))),
-          directive("client_header_timeout")
-              .in(HTTP, SERVER)
-              .sets(
-                  CoreConf.KEY,
-                  (conf, args) -> conf.with(CoreSetting.CLIENT_HEADER_TIMEOUT, args.millis(0))),
           setting(
               "client_max_body_size",
               (conf, args) -> conf.with(CoreSetting.CLIENT_MAX_BODY_SIZE, args.bytes(0))),
@@ -283,26 +231,10 @@ final class CoreModule {
               .args(2, Integer.MAX_VALUE)
               .repeatable()
               .sets(CoreConf.KEY, CoreModule::errorPage),
-          flag(CoreSetting.IGNORE_INVALID_HEADERS, HTTP, SERVER),
           directive("internal")
               .in(LOCATION)
               .args(0)
               .sets(CoreConf.KEY, (conf, args) -> conf.with(CoreSetting.INTERNAL, true)),
-          directive("keepalive_disable")
-              .in(HTTP, SERVER, LOCATION)
-              .args(1, 2)
-              .sets(CoreConf.KEY, CoreModule::keepaliveDisable),
-          number(CoreSetting.KEEPALIVE_REQUESTS),
-          directive("keepalive_timeout")
-              .in(HTTP, SERVER, LOCATION)
-              .args(1, 2)
-              .sets(CoreConf.KEY, CoreModule::keepaliveTimeout),
-          directive("large_client_header_buffers")
-              .in(HTTP, SERVER)
-              .args(2)
-              .sets(CoreConf.KEY, CoreModule::largeBuffers),
-          choice(CoreSetting.LINGERING_CLOSE, CoreConf.Lingering.values()),
-          millis(CoreSetting.LINGERING_TIME),
           flag(CoreSetting.LOG_SUBREQUEST),
           flag(CoreSetting.MERGE_SLASHES, HTTP, SERVER),
           flag(CoreSetting.MSIE_PADDING),
@@ -327,7 +259,6 @@ final class CoreModule {
           rooted("alias", LOCATION),
           rooted("root", HTTP, SERVER, LOCATION, LOCATION_IF),
           choice("satisfy", CoreSetting.SATISFY_ANY, Map.of("all", false, "any", true)),
-          millis(CoreSetting.SEND_TIMEOUT),
           flag(CoreSetting.SERVER_NAME_IN_REDIRECT),
           choice(CoreSetting.SERVER_TOKENS, CoreConf.Tokens.values()),
           directive("types")
@@ -335,6 +266,5 @@ final class CoreModule {
               .args(0)
               .repeatable()
               .entries()
-              .sets(CoreConf.KEY, CoreModule::types),
-          flag(CoreSetting.UNDERSCORES_IN_HEADERS, HTTP, SERVER));
+              .sets(CoreConf.KEY, CoreModule::types));
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import moonphase.kernel.log.NginxErrorLog;
+import moonphase.spi.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of {@link CoreConf} with what holds where nothing was written: nginx's defaults. */
@@ -26,16 +27,22 @@ enum CoreSetting {
   KEEPALIVE_DISABLE(Set.of("msie6")),
   KEEPALIVE_HEADER(0L),
   KEEPALIVE_REQUESTS(1000L),
+  KEEPALIVE_TIME(3_600_000L),
   KEEPALIVE_TIMEOUT(75_000L),
   LARGE_CLIENT_HEADER_BUFFERS(new CoreConf.Buffers(4, 8192)),
-  LINGERING_CLOSE(CoreConf.Lingering.ON),
+  LIMIT_RATE(SizeTemplate.ZERO),
+  LIMIT_RATE_AFTER(SizeTemplate.ZERO),
+  LINGERING_CLOSE(ConnectionSettings.Lingering.ON),
   LINGERING_TIME(30_000L),
+  LINGERING_TIMEOUT(5_000L),
   LOG_SUBREQUEST(false),
   MERGE_SLASHES(true),
   MSIE_PADDING(true),
   MSIE_REFRESH(false),
   PORT_IN_REDIRECT(true),
+  POSTPONE_OUTPUT(1460L),
   RECURSIVE_ERROR_PAGES(false),
+  RESET_TIMEDOUT_CONNECTION(false),
   RESOLVER(Resolver.NONE),
   RESOLVER_TIMEOUT(30_000L),
   ROOT(null),

@@ -1,6 +1,7 @@
 package moonphase.kernel.conf;
 
 import java.util.Map;
+import moonphase.spi.SocketOptions;
 
 /**
  * What follows the address in {@code listen}. Immutable.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param backlog {@code backlog=}
  * @param isReusePort {@code reuseport}
  * @param isIpv6Only {@code ipv6only=}
- * @param keepAlive {@code so_keepalive=}: 1 on, 0 off, -1 the system's
+ * @param socket the other options of the socket
  */
 record ListenOptions(
     boolean isDefault,
@@ -20,12 +21,12 @@ record ListenOptions(
     int backlog,
     boolean isReusePort,
     boolean isIpv6Only,
-    int keepAlive) {
+    SocketOptions socket) {
   /** No option. */
-  static final ListenOptions NONE = new ListenOptions(false, false, 511, false, true, -1);
+  static final ListenOptions NONE =
+      new ListenOptions(false, false, 511, false, true, SocketOptions.NONE);
 
   private static final int PORT = 80;
-  private static final String FIXED = "the transport does not pass it on";
 
   /** Parameters that need a module that is not there. */
   private static final Map<String, String> NEEDING_A_MODULE =
@@ -36,7 +37,7 @@ record ListenOptions(
           "spdy", "ngx_http_spdy_module");
 
   ListenOptions withDefault(boolean server) {
-    return new ListenOptions(server, isSet, backlog, isReusePort, isIpv6Only, keepAlive);
+    return new ListenOptions(server, isSet, backlog, isReusePort, isIpv6Only, socket);
   }
 
   /** Reads the directive into its server. */
@@ -65,54 +66,52 @@ record ListenOptions(
     int equals = word.indexOf('=');
     String value = word.substring(equals + 1);
     return switch (equals < 0 ? word : word.substring(0, equals + 1)) {
-      case "default_server", "default" ->
-          new ListenOptions(true, isSet, backlog, isReusePort, isIpv6Only, keepAlive);
-      case "bind" -> set(backlog, isReusePort, isIpv6Only, keepAlive);
-      case "backlog=" -> set(backlog(args, word, value), isReusePort, isIpv6Only, keepAlive);
-      case "reuseport" -> set(backlog, true, isIpv6Only, keepAlive);
-      case "ipv6only=" -> set(backlog, isReusePort, ipv6Only(args, value), keepAlive);
-      case "so_keepalive=" -> set(backlog, isReusePort, isIpv6Only, keepAlive(args, value));
-      case "rcvbuf=", "sndbuf=" -> {
-        if (Quantity.bytes(value, false) == Quantity.NONE) {
-          throw args.error("invalid " + word.substring(0, equals) + " \"" + word + "\"");
-        }
-        yield ineffective(args, word);
-      }
-      case "fastopen=" -> {
-        if (Quantity.number(value) == Quantity.NONE) {
-          throw args.error("invalid fastopen \"" + word + "\"");
-        }
-        yield ineffective(args, word);
-      }
-      case "deferred" -> ineffective(args, word);
+      case "default_server", "default" -> withDefault(true);
+      case "bind" -> set(backlog, isReusePort, isIpv6Only);
+      case "backlog=" -> set(backlog(args, word, value), isReusePort, isIpv6Only);
+      case "reuseport" -> set(backlog, true, isIpv6Only);
+      case "ipv6only=" -> set(backlog, isReusePort, ipv6Only(args, value));
+      case "so_keepalive=" -> set(keepAlive(args, value));
+      case "rcvbuf=" -> set(socket.withReceiveBuffer(buffer(args, word, value)));
+      case "sndbuf=" -> set(socket.withSendBuffer(buffer(args, word, value)));
+      case "fastopen=" -> set(socket.withFastOpen(number(args, "fastopen", word, value)));
+      case "deferred" -> set(socket.withDeferred());
       case "proxy_protocol" ->
           throw args.error("the \"proxy_protocol\" parameter is not supported");
       default -> throw args.error("invalid parameter \"" + word + "\"");
     };
   }
 
-  private ListenOptions set(int backlog, boolean reusePort, boolean ipv6Only, int keepAlive) {
-    return new ListenOptions(isDefault, true, backlog, reusePort, ipv6Only, keepAlive);
+  private ListenOptions set(int backlog, boolean reusePort, boolean ipv6Only) {
+    return new ListenOptions(isDefault, true, backlog, reusePort, ipv6Only, socket);
   }
 
-  private ListenOptions ineffective(Statement args, String word) {
-    args.reading()
-        .notice(
-            "listen " + word,
-            "the \""
-                + word
-                + "\" parameter of \"listen\" has no effect: "
-                + FIXED
-                + args.lexer().place(args.errorLine()));
-    return set(backlog, isReusePort, isIpv6Only, keepAlive);
+  private ListenOptions set(SocketOptions options) {
+    return new ListenOptions(isDefault, true, backlog, isReusePort, isIpv6Only, options);
+  }
+
+  private static int buffer(Statement args, String word, String value) {
+    long size = Quantity.bytes(value, false);
+    if (size == Quantity.NONE || size > Integer.MAX_VALUE) {
+      throw args.error("invalid " + word.substring(0, word.indexOf('=')) + " \"" + word + "\"");
+    }
+    return (int) size;
+  }
+
+  private static int number(Statement args, String name, String word, String value) {
+    long number = Quantity.number(value);
+    if (number == Quantity.NONE || number > Integer.MAX_VALUE) {
+      throw args.error("invalid " + name + " \"" + word + "\"");
+    }
+    return (int) number;
   }
 
   private static int backlog(Statement args, String word, String value) {
-    long number = Quantity.number(value);
-    if (number < 1 || number > Integer.MAX_VALUE) {
+    int number = number(args, "backlog", word, value);
+    if (number < 1) {
       throw args.error("invalid backlog \"" + word + "\"");
     }
-    return (int) number;
+    return number;
   }
 
   private static boolean ipv6Only(Statement args, String value) {
@@ -127,22 +126,21 @@ record ListenOptions(
     };
   }
 
-  private int keepAlive(Statement args, String value) {
+  private SocketOptions keepAlive(Statement args, String value) {
     if (value.equals("on") || value.equals("off")) {
-      return value.equals("on") ? 1 : 0;
+      return socket.withKeepAlive(value.equals("on") ? 1 : 0, 0, 0, 0);
     }
     String[] parts = value.split(":", -1);
-    boolean isAny = false;
+    int[] numbers = new int[3];
     boolean isBad = parts.length > 3;
-    for (int i = 0; i < parts.length; i++) {
+    for (int i = 0; i < parts.length && !isBad; i++) {
       long number = i < 2 ? Quantity.seconds(parts[i]) : Quantity.number(parts[i]);
-      isAny |= number > 0;
-      isBad |= !parts[i].isEmpty() && number == Quantity.NONE;
+      isBad = !parts[i].isEmpty() && number == Quantity.NONE || number > Integer.MAX_VALUE;
+      numbers[i] = (int) Math.max(number, 0);
     }
-    if (isBad || !isAny) {
+    if (isBad || numbers[0] + numbers[1] + numbers[2] == 0) {
       throw args.error("invalid so_keepalive value: \"" + value + "\"");
     }
-    ineffective(args, "so_keepalive=" + value);
-    return 1;
+    return socket.withKeepAlive(1, numbers[0], numbers[1], numbers[2]);
   }
 }

@@ -58,6 +58,11 @@ public final class ProcessConf implements Conf<ProcessConf> {
     return (int) orElse("worker_processes", 1);
   }
 
+  /** {@code worker_connections}. */
+  public int workerConnections() {
+    return (int) orElse("worker_connections", 512);
+  }
+
   /** {@code pid}: the absolute name of the file. */
   public Path pid() {
     return (Path) orElse("pid", Path.of("/nonexistent"));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import moonphase.kernel.system.Account;
 import moonphase.spi.Arguments;
@@ -76,7 +77,10 @@ final class ProcessDirectives {
                     if (number == Quantity.NONE || number > Integer.MAX_VALUE) {
                       throw args.error("invalid number \"" + args.get(0) + "\"");
                     }
-                    args.hasNoEffect("the system alone limits the connections of a process");
+                    Block main = Objects.requireNonNull(((Statement) args).outer().outer());
+                    main.put(
+                        ProcessConf.KEY,
+                        main.own(ProcessConf.KEY).with("worker_connections", (int) number));
                     return conf;
                   }),
           directive("debug_connection")

@@ -145,7 +145,7 @@ final class Servers {
         options.backlog(),
         options.isReusePort(),
         options.isIpv6Only(),
-        options.keepAlive(),
+        options.socket(),
         address.first.block().core().limits());
   }
 }

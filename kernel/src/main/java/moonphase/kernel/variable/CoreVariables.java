@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import moonphase.kernel.conf.CoreConf;
+import moonphase.kernel.conf.SizeTemplate;
 import moonphase.kernel.log.AddressText;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
@@ -155,6 +156,20 @@ public final class CoreVariables {
           LogLevel.CRIT, "realpath() \"" + folder + "\" failed (" + Errno.of(e) + ")");
     }
     return null;
+  }
+
+  private static void limitRate(Exchange exchange, @Nullable String value) {
+    long rate = value == null ? -1 : SizeTemplate.parse(value);
+    if (rate < 0) {
+      exchange.log().log(
+          LogLevel.ERROR, "invalid $limit_rate \"" + (value == null ? "" : value) + "\"");
+    } else {
+      facts(exchange.main()).limitRate(rate);
+    }
+  }
+
+  private static String connectionTime(Exchange exchange) {
+    return seconds(now(exchange) - exchange.connection().startMillis());
   }
 
   private static String requestId() {
@@ -328,12 +343,16 @@ public final class CoreVariables {
     all.add(
         Variable.cached(
             "connection_requests", (x, n) -> Integer.toString(x.connection().requests())));
+    all.add(Variable.volatileOf("connection_time", (x, name) -> connectionTime(x)));
     all.add(Variable.cached("pipe", (x, name) -> facts(x.main()).isPipelined() ? "p" : "."));
   }
 
   private static void addResponse(List<Variable> all) {
     all.add(Variable.family("sent_http_", CoreVariables::responseField));
     all.add(Variable.volatileOf("status", (x, name) -> status(x)));
+    all.add(
+        Variable.volatileOf("limit_rate", (x, n) -> Long.toString(facts(x.main()).limitRate()))
+            .settable(CoreVariables::limitRate));
     all.add(
         Variable.volatileOf("bytes_sent", (x, n) -> Long.toString(facts(x.main()).bytesSent())));
     all.add(

@@ -16,6 +16,12 @@ public interface RequestFacts {
   /** Bytes received for the main request, head and body. */
   long requestLength();
 
+  /** {@code $limit_rate} of the main request in bytes a second; 0 for no limit. */
+  long limitRate();
+
+  /** Sets {@code $limit_rate}. */
+  void limitRate(long bytesPerSecond);
+
   /** Whether the request came in one piece with others behind it. */
   boolean isPipelined();
 

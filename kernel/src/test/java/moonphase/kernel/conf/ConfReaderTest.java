@@ -90,7 +90,7 @@ class ConfReaderTest {
             .get(0)
             .startsWith("the \"master_process\" directive has no effect: "),
         configuration.notices().toString());
-    assertEquals(8, configuration.notices().size(), configuration.notices().toString());
+    assertEquals(7, configuration.notices().size(), configuration.notices().toString());
   }
 
   @Test

@@ -160,7 +160,7 @@ class VirtualServersTest {
             .get(0);
     assertEquals("::", listen.address().host());
     assertEquals(7, listen.address().backlog());
-    assertEquals(1, listen.address().keepAlive());
+    assertEquals(1, listen.address().options().keepAlive());
     assertEquals(true, listen.address().isReusePort());
     assertEquals(false, listen.address().isIpv6Only());
     assertEquals(2048, listen.address().limits().headerBufferSize());

@@ -54,6 +54,7 @@ final class FakeExchange
   final Headers fields = new Headers();
   final Headers sent = new Headers();
   private final Request request;
+  private long limitRate;
   private final ExchangeVariables variables;
 
   int status;
@@ -136,6 +137,16 @@ final class FakeExchange
   @Override
   public String serverName() {
     return "first.test";
+  }
+
+  @Override
+  public long limitRate() {
+    return limitRate;
+  }
+
+  @Override
+  public void limitRate(long bytesPerSecond) {
+    limitRate = bytesPerSecond;
   }
 
   @Override
@@ -276,6 +287,11 @@ final class FakeExchange
   @Override
   public long number() {
     return 7;
+  }
+
+  @Override
+  public long startMillis() {
+    return 1_000_000;
   }
 
   @Override

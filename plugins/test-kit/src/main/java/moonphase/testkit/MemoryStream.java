@@ -67,7 +67,13 @@ final class MemoryStream implements HttpStream, Connection {
 
   @Override
   public BodyFlow receive(BodyReceiver receiver, long timeoutMillis) {
-    worker.execute(() -> receiver.receive(Chunk.of(request.body()).with(false, true)));
+    worker.execute(() -> {
+      if (request.isChunked() && !receiver.admits(0, request.body().length)) {
+        receiver.fail(413);
+      } else {
+        receiver.receive(Chunk.of(request.body()).with(false, true));
+      }
+    });
     return new BodyFlow() {
       @Override
       public void pause() {
@@ -146,6 +152,11 @@ final class MemoryStream implements HttpStream, Connection {
   @Override
   public long number() {
     return number;
+  }
+
+  @Override
+  public long startMillis() {
+    return worker.currentMillis();
   }
 
   @Override

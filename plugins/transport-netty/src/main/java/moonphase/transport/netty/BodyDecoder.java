@@ -27,7 +27,14 @@ final class BodyDecoder {
     TRAILER_LINE_FEED,
     LAST_LINE_FEED,
     DONE,
-    BAD
+    BAD,
+    TOO_LARGE
+  }
+
+  /** Says whether a chunk is taken. */
+  interface Admission {
+    /** See {@link moonphase.spi.BodyReceiver#admits}. */
+    boolean admits(long received, long next);
   }
 
   private State state;
@@ -36,6 +43,11 @@ final class BodyDecoder {
   private long missing;
 
   private final boolean chunked;
+  private final Admission admission;
+
+  /** The sizes of all chunks so far. */
+  private long announced;
+
   private int decoration;
   private long consumed;
 
@@ -43,8 +55,10 @@ final class BodyDecoder {
    * A body that was announced.
    *
    * @param length in bytes; -1 if it comes in chunks
+   * @param admission is asked before each chunk
    */
-  BodyDecoder(long length) {
+  BodyDecoder(long length, Admission admission) {
+    this.admission = admission;
     chunked = length < 0;
     missing = chunked ? 0 : length;
     state = chunked ? State.SIZE_START : length == 0 ? State.DONE : State.DATA;
@@ -57,7 +71,12 @@ final class BodyDecoder {
 
   /** Whether the body cannot be read on. */
   boolean isBad() {
-    return state == State.BAD;
+    return state == State.BAD || isTooLarge();
+  }
+
+  /** Whether a chunk was not taken. */
+  boolean isTooLarge() {
+    return state == State.TOO_LARGE;
   }
 
   /** Bytes taken from the wire so far. */
@@ -129,7 +148,8 @@ final class BodyDecoder {
           case TRAILER -> trailer(c);
           case TRAILER_LINE_FEED -> c == '\n' ? State.TRAILER_START : State.BAD;
           case LAST_LINE_FEED -> c == '\n' ? State.DONE : State.BAD;
-          case DATA, DONE, BAD -> throw new IllegalStateException("no frame is read in " + state);
+          case DATA, DONE, BAD, TOO_LARGE ->
+              throw new IllegalStateException("no frame is read in " + state);
         };
   }
 
@@ -151,7 +171,14 @@ final class BodyDecoder {
   }
 
   private State data() {
-    return missing == 0 ? State.TRAILER_START : State.DATA;
+    if (missing == 0) {
+      return State.TRAILER_START;
+    }
+    if (!admission.admits(announced, missing)) {
+      return State.TOO_LARGE;
+    }
+    announced += missing;
+    return State.DATA;
   }
 
   private State extension(byte c) {

@@ -1,6 +1,7 @@
 package moonphase.transport.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Client implements Connection {
   private final Consumer<Runnable> guard;
   private final SocketAddress remote;
   private final SocketAddress local;
+  private final long startMillis;
   private int requests;
   private @Nullable List<Runnable> aborts;
 
@@ -37,6 +39,7 @@ final class Client implements Connection {
     this.worker = worker;
     this.number = number;
     this.guard = guard;
+    this.startMillis = System.currentTimeMillis();
     this.remote = Addresses.plain(channel.remoteAddress());
     this.local = Addresses.plain(channel.localAddress());
   }
@@ -44,6 +47,11 @@ final class Client implements Connection {
   @Override
   public long number() {
     return number;
+  }
+
+  @Override
+  public long startMillis() {
+    return startMillis;
   }
 
   @Override
@@ -81,6 +89,18 @@ final class Client implements Connection {
       aborts = new ArrayList<>(2);
     }
     aborts.add(abort);
+  }
+
+  /** Has the client see a reset when the connection is closed. */
+  void resetOnClose() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+  }
+
+  /** What a log line says of a client that has closed while nothing was asked. */
+  String farewell() {
+    return requests == 0
+        ? "client closed connection while waiting for request"
+        : "client " + Addresses.text(remote) + " closed keepalive connection";
   }
 
   /** Counts a request. */

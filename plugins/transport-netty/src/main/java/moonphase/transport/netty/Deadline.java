@@ -34,6 +34,11 @@ final class Deadline {
     }
   }
 
+  /** The moment that was set last, in the nanoseconds of {@link System#nanoTime}. */
+  long at() {
+    return at;
+  }
+
   boolean isSet() {
     return set;
   }

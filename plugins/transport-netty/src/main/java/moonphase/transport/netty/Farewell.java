@@ -3,6 +3,7 @@ package moonphase.transport.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
+import moonphase.spi.ConnectionSettings;
 
 /**
  * The end of a connection. A socket that is closed while the client still sends would have the
@@ -12,14 +13,11 @@ import java.util.concurrent.TimeUnit;
  * <p>Source: ngx_http_set_lingering_close, ngx_http_lingering_close_handler.
  */
 final class Farewell {
-  /** nginx's {@code lingering_timeout}: a client that is silent for longer is done. */
-  private static final long SILENCE_MILLIS = 5000;
-
   private final Channel channel;
   private final Output output;
   private final Arrivals arrivals;
   private final Deadline deadline;
-  private long millis;
+  private ConnectionSettings settings = ConnectionSettings.DEFAULT;
   private long end;
   private boolean halfClosed;
 
@@ -30,14 +28,14 @@ final class Farewell {
     this.deadline = deadline;
   }
 
-  /** Sets {@code lingering_time}: for how long at most what nobody wants is read. */
-  void limit(long lingeringMillis) {
-    millis = lingeringMillis;
+  /** What holds from now on. */
+  void settings(ConnectionSettings given) {
+    settings = given;
   }
 
   /** Begins to count the time. */
   void start() {
-    end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.lingeringMillis());
   }
 
   /** Waits for more; closes if the time is over. */
@@ -46,18 +44,23 @@ final class Farewell {
     if (rest <= 0) {
       channel.close();
     } else {
-      deadline.set(Math.min(rest, SILENCE_MILLIS));
+      deadline.set(Math.min(rest, settings.lingeringTimeoutMillis()));
     }
   }
 
   /**
    * Closes when everything has left.
    *
-   * @param lingers whether the client may still be sending
+   * @param isSending whether the client may still be sending
    */
-  void begin(boolean lingers) {
+  void begin(boolean isSending) {
     deadline.clear();
-    boolean waits = lingers && millis > 0;
+    boolean waits =
+        switch (settings.lingering()) {
+          case OFF -> false;
+          case ON -> isSending;
+          case ALWAYS -> true;
+        };
     output.whenFlushed(sent -> left(sent && waits));
   }
 

@@ -298,7 +298,7 @@ final class HeadReader {
   /** What can be told of a head that is not accepted. */
   private RequestHead part() {
     return new RequestHead(
-        hasLine ? HeadRules.method(bytes, line.methodEnd()) : "",
+        HeadRules.method(bytes, line.methodEnd()),
         hasLine ? target() : "",
         hasLine ? line.version() : 10,
         headers,

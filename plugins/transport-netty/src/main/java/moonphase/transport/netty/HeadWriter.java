@@ -90,9 +90,9 @@ final class HeadWriter {
       append(CLOSE);
     } else {
       append(KEEP_ALIVE);
-      if (head.keepAliveHeader() > 0) {
+      if (head.settings().keepAliveHeader() > 0) {
         append(KEEP_ALIVE_TIMEOUT);
-        append(Long.toString(head.keepAliveHeader()));
+        append(Long.toString(head.settings().keepAliveHeader()));
         lineEnd();
       }
     }

@@ -15,7 +15,7 @@ import moonphase.spi.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its response on an HTTP/1 connection. Worker thread only. */
-final class Http1Stream implements HttpStream, BodyFlow {
+final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,6 +44,9 @@ final class Http1Stream implements HttpStream, BodyFlow {
   private boolean aborted;
   private long outputAfter;
 
+  /** Holds the response back; null as long as its speed is not limited. */
+  private @Nullable Pace pace;
+
   private @Nullable BodyReceiver receiver;
   private long bodyTimeoutMillis;
   private boolean paused;
@@ -57,8 +60,8 @@ final class Http1Stream implements HttpStream, BodyFlow {
     this.head = head;
     this.mute = mute;
     this.bodyLength = head.status() == 0 ? rules.bodyLength() : 0;
-    this.body = new BodyDecoder(bodyLength);
-    this.waitsToContinue = head.status() == 0 && rules.isWaitingToContinue();
+    this.body = new BodyDecoder(bodyLength, this);
+    this.waitsToContinue = bodyLength != 0 && rules.isWaitingToContinue();
     this.outputBefore = output.total();
   }
 
@@ -130,7 +133,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
         keepAlive = false;
       }
     }
-    output.timeout(response.sendTimeoutMillis());
+    output.settings(response.settings());
     if (mute || ended || head.version() < 10) {
       return;
     }
@@ -162,6 +165,16 @@ final class Http1Stream implements HttpStream, BodyFlow {
     if (sent == null) {
       throw new IllegalStateException("a body before the head");
     }
+    Pace limited = pace;
+    if (limited == null) {
+      sendNow(chunk);
+    } else {
+      limited.add(chunk);
+    }
+  }
+
+  /** Sends a piece whose time has come. */
+  void sendNow(Chunk chunk) {
     if (ended) {
       chunk.release();
       return;
@@ -169,7 +182,7 @@ final class Http1Stream implements HttpStream, BodyFlow {
     boolean last = chunk.isLast();
     boolean flush = chunk.isFlush();
     long length = chunk.length();
-    if (mute || length == 0 || !sent.hasBody()) {
+    if (mute || length == 0 || !hasSentBody()) {
       chunk.release();
       length = 0;
     }
@@ -224,16 +237,40 @@ final class Http1Stream implements HttpStream, BodyFlow {
   private void end() {
     outputAfter = output.total();
     ended = true;
+    output.due();
     connection.ended(this);
   }
 
   @Override
+  public void pace(long bytesPerSecond, long after) {
+    if (mute || ended) {
+      return;
+    }
+    Pace limited = pace;
+    if (limited == null) {
+      limited = new Pace(this, connection.client().worker());
+      pace = limited;
+    }
+    limited.limit(bytesPerSecond, after);
+  }
+
+  @Override
   public boolean isWritable() {
-    return !ended && output.isWritable();
+    return !ended && output.isWritable() && (pace == null || pace.isIdle());
   }
 
   @Override
   public void whenFlushed(FlushListener listener) {
+    Pace limited = pace;
+    if (limited != null && !limited.isIdle()) {
+      limited.add(listener);
+    } else {
+      whenOutputFlushed(listener);
+    }
+  }
+
+  /** The same for what was not held back. */
+  void whenOutputFlushed(FlushListener listener) {
     if (mute || aborted) {
       listener.flushed(false);
     } else {
@@ -246,7 +283,34 @@ final class Http1Stream implements HttpStream, BodyFlow {
     if (!ended) {
       aborted = true;
       end();
+      letGo();
     }
+  }
+
+  @Override
+  public void reset() {
+    if (!ended) {
+      connection.client().resetOnClose();
+      abort();
+    }
+  }
+
+  /** The connection is gone. */
+  void lost() {
+    letGo();
+    failBody(499);
+  }
+
+  private void letGo() {
+    Pace limited = pace;
+    if (limited != null) {
+      limited.drop();
+    }
+  }
+
+  /** Runs code of others; what it throws ends the connection. */
+  void guarded(Runnable code) {
+    connection.guarded(code);
   }
 
   @Override
@@ -302,6 +366,12 @@ final class Http1Stream implements HttpStream, BodyFlow {
     }
     bodyOver = piece.isLast();
     takes.receive(piece);
+  }
+
+  @Override
+  public boolean admits(long received, long next) {
+    BodyReceiver takes = receiver;
+    return takes == null || bodyOver || takes.admits(received, next);
   }
 
   /** Tells that the body will not come to its end. */

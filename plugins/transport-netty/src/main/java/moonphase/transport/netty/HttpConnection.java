@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import moonphase.spi.Chunk;
+import moonphase.spi.ConnectionSettings;
 import moonphase.spi.LogLevel;
 import moonphase.spi.RequestHead;
 import moonphase.spi.ResponseHead;
@@ -25,19 +26,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private static final String TIMED_OUT = "client timed out (110: Connection timed out)";
 
-  private enum State {
-    /** Waiting for a head, or in the middle of one. */
-    HEAD,
-    /** A request is being answered. */
-    ACTIVE,
-    /** A response has ended, the rest of its request's body is dropped, the next request comes. */
-    DRAIN,
-    /** Nothing more is served; what arrives is dropped. */
-    LINGER,
-    /** The channel is closed. */
-    CLOSED
-  }
-
   private final NettyListener listener;
   private final NettyWorker worker;
   private final HeadReader reader;
@@ -51,10 +39,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Runnable takeAll = this::takeAll;
 
   private int slot = -1;
-  private State state = State.HEAD;
+  private ConnectionState state = ConnectionState.HEAD;
   private @Nullable Http1Stream stream;
   private @Nullable BodyDecoder draining;
-  private long keepAliveMillis;
+  private ConnectionSettings settings = ConnectionSettings.DEFAULT;
   private boolean inRead;
   private boolean processing;
 
@@ -72,18 +60,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    slot = worker.add(this);
-    if (listener.isClosed() || worker.isStopping()) {
+    if (listener.isClosed() || worker.isStopping() || !worker.admit(listener.handler())) {
       close();
       return;
     }
+    slot = worker.add(this);
     reading.set(listener.address().limits().headerTimeoutMillis());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     inRead = true;
-    output.deferring(true);
+    output.beginTurn();
     arrivals.add((ByteBuf) message);
     process();
   }
@@ -91,8 +79,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     inRead = false;
-    output.deferring(false);
-    output.flush();
+    output.endTurn();
   }
 
   @Override
@@ -108,15 +95,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     arrivals.end();
     arrivals.clear();
-    state = State.CLOSED;
+    state = ConnectionState.CLOSED;
     reading.end();
     reader.end();
     output.end();
-    if (slot >= 0) {
-      worker.remove(slot);
-    }
+    leave();
     if (stream instanceof Http1Stream open) {
-      guarded(() -> open.failBody(499));
+      guarded(open::lost);
       client.abort();
     }
   }
@@ -159,10 +144,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
-  /** Closes if no request is under way. */
-  void closeIfIdle() {
-    if (state == State.HEAD && !reader.hasBegun() && arrivals.isEmpty()) {
-      close();
+  /** Whether no request is under way. */
+  boolean isIdle() {
+    return state == ConnectionState.HEAD && !reader.hasBegun() && arrivals.isEmpty();
+  }
+
+  /** When it would be closed for idleness, in the nanoseconds of {@link System#nanoTime}. */
+  long idleUntil() {
+    return reading.at();
+  }
+
+  /** Closes an idle connection whose place is needed. */
+  void giveWay() {
+    leave();
+    close();
+  }
+
+  private void leave() {
+    if (slot >= 0) {
+      worker.remove(slot);
+      slot = -1;
     }
   }
 
@@ -183,15 +184,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     processing = true;
-    output.deferring(true);
+    output.beginTurn();
     guarded(takeAll);
     processing = false;
     if (arrivals.isEmpty()) {
       arrivals.clear();
     }
     if (!inRead) {
-      output.deferring(false);
-      output.flush();
+      output.endTurn();
     }
     updateReading();
   }
@@ -243,11 +243,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       dispatch(reader.giveUp(400, "client prematurely closed connection"), true);
       return true;
     }
-    note(
-        LogLevel.INFO,
-        client.requests() == 0
-            ? "client closed connection while waiting for request"
-            : "client " + Addresses.text(client.remote()) + " closed keepalive connection");
+    note(LogLevel.INFO, client.farewell());
     beginClose(false);
     return false;
   }
@@ -258,7 +254,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     for (String note : reader.takeNotes()) {
       listener.handler().note(client, LogLevel.INFO, note, head.line());
     }
-    state = State.ACTIVE;
+    state = ConnectionState.ACTIVE;
     stream = new Http1Stream(this, output, head, reader.rules(), mute);
     listener.handler().request(stream);
   }
@@ -271,6 +267,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (open.body().isComplete()) {
       open.deliver(Chunk.LAST);
+    } else if (open.body().isTooLarge()) {
+      open.failBody(413);
     } else if (open.body().isBad()) {
       note(LogLevel.ERROR, "client sent invalid chunked body");
       open.failBody(400);
@@ -314,22 +312,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     stream = null;
     client.endRequest();
-    if (state != State.ACTIVE) {
+    if (state != ConnectionState.ACTIVE) {
       return;
     }
     ResponseHead sent = over.sent();
     if (over.isAborted() || sent == null) {
-      state = State.LINGER;
+      state = ConnectionState.LINGER;
       close();
       return;
     }
-    keepAliveMillis = sent.keepAliveMillis();
-    farewell.limit(sent.lingeringMillis());
+    settings = sent.settings();
+    farewell.settings(settings);
     boolean isUnread = !over.isBodyRead() || over.head().status() != 0;
     if (!over.keepsAlive() || !livesOn() || over.body().isBad()) {
       beginClose(isUnread || !arrivals.isEmpty());
     } else if (isUnread) {
-      state = State.DRAIN;
+      state = ConnectionState.DRAIN;
       draining = over.body();
       farewell.start();
     } else {
@@ -337,7 +335,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (!processing) {
       output.flush();
-      if (!arrivals.isEmpty() || state == State.DRAIN || arrivals.isEnded()) {
+      if (!arrivals.isEmpty() || state == ConnectionState.DRAIN || arrivals.isEnded()) {
         wake();
       } else {
         updateReading();
@@ -346,13 +344,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void nextRequest() {
-    state = State.HEAD;
+    state = ConnectionState.HEAD;
     reader.pipelined(!arrivals.isEmpty());
-    reading.set(keepAliveMillis);
+    reading.set(settings.keepAliveMillis());
   }
 
   private void beginClose(boolean lingers) {
-    state = State.LINGER;
+    state = ConnectionState.LINGER;
     farewell.begin(lingers);
   }
 
@@ -361,7 +359,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       case HEAD -> headTimedOut();
       case ACTIVE -> {
         if (stream instanceof Http1Stream open && open.wantsBody()) {
-          note(LogLevel.INFO, TIMED_OUT);
           guarded(() -> open.failBody(408));
         }
       }
@@ -383,6 +380,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void tooSlow() {
     note(LogLevel.INFO, TIMED_OUT + " while sending response to client");
+    if (output.isResettingTimedOut()) {
+      client.resetOnClose();
+    }
     close();
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import moonphase.spi.HttpHandler;
 import moonphase.spi.ListenAddress;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Transport;
 import moonphase.spi.Worker;
 import org.slf4j.Logger;
@@ -114,6 +115,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
             ChannelOption.SO_BACKLOG, address.backlog() < 0 ? DEFAULT_BACKLOG : address.backlog());
     if (address.unixPath().isEmpty()) {
       socket.config().setOption(ChannelOption.SO_REUSEADDR, true);
+      kind.set(socket, address.options());
     }
     socket.pipeline().addLast(this);
     await(worker.loop().register(socket));
@@ -138,6 +140,11 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
     String message = String.valueOf(cause.getMessage());
     int end = message.lastIndexOf("): ");
     return end < 0 ? message : message.substring(end + 3);
+  }
+
+  /** With the error's number, as far as it is known. */
+  private static String numbered(String text) {
+    return text.equals("Too many open files") ? "24: " + text : text;
   }
 
   @Override
@@ -227,9 +234,6 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
     channel.config().setMessageSizeEstimator(PieceSizes.INSTANCE);
     channel.config().setRecvByteBufAllocator(worker.readBuffers());
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    if (address.keepAlive() >= 0) {
-      channel.config().setOption(ChannelOption.SO_KEEPALIVE, address.keepAlive() > 0);
-    }
     channel
         .pipeline()
         .addLast(new HttpConnection(channel, this, worker, connections.incrementAndGet()));
@@ -255,8 +259,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
   /** Accepting has failed, for lack of descriptors as a rule: it is tried again a little later. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.error("accept() on {} failed: {}", address.text(), systemText(cause));
     Channel socket = context.channel();
+    handler.note(
+        workerOf(socket), LogLevel.CRIT, "accept4() failed (" + numbered(systemText(cause)) + ")");
     if (socket.config().isAutoRead()) {
       socket.config().setAutoRead(false);
       socket

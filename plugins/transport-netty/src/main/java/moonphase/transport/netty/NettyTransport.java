@@ -31,6 +31,7 @@ public final class NettyTransport implements Transport {
 
   private final Sockets sockets;
   private final AtomicLong connections = new AtomicLong();
+  private final ConnectionLimit limit = new ConnectionLimit();
   private final ReentrantLock lock = new ReentrantLock();
   private final List<NettyWorker> workers = new ArrayList<>();
   private final List<NettyListener> listeners = new ArrayList<>();
@@ -57,7 +58,7 @@ public final class NettyTransport implements Transport {
         throw new IllegalStateException("the transport was shut down");
       }
       while (workers.size() < count) {
-        workers.add(NettyWorker.start(workers.size(), sockets.selectors()));
+        workers.add(NettyWorker.start(workers.size(), sockets.selectors(), limit));
       }
       return List.copyOf(workers.subList(0, count));
     } finally {
@@ -74,10 +75,16 @@ public final class NettyTransport implements Transport {
     try {
       listeners.removeIf(NettyListener::isClosed);
       listeners.add(listener);
+      limit.listening(listeners.size());
     } finally {
       lock.unlock();
     }
     return listener;
+  }
+
+  @Override
+  public void limitConnections(int perWorker) {
+    limit.perWorker(perWorker);
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import moonphase.spi.HttpHandler;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +34,33 @@ final class NettyWorker implements Worker {
   private final Thread thread;
   private final long threadId;
   private final LoopClock clock;
+  private final ConnectionLimit limit;
   private final FieldNames names = new FieldNames();
   private final ReadBuffers readBuffers = new ReadBuffers();
   private final HeadBuffers headBuffers = new HeadBuffers();
   private final HeadWriter headWriter = new HeadWriter(this);
   private final List<HttpConnection> connections = new ArrayList<>();
+  private long reuseSecond;
   private boolean stopping;
   private @Nullable CompletableFuture<Void> empty;
 
-  private NettyWorker(int index, EventLoop loop, Thread thread, long threadId, LoopClock clock) {
+  private NettyWorker(
+      int index,
+      EventLoop loop,
+      Thread thread,
+      long threadId,
+      LoopClock clock,
+      ConnectionLimit limit) {
     this.index = index;
     this.loop = loop;
     this.thread = thread;
     this.threadId = threadId;
     this.clock = clock;
+    this.limit = limit;
   }
 
   /** Starts a worker; blocks until its thread runs. Any thread. */
-  static NettyWorker start(int index, IoHandlerFactory selectors) {
+  static NettyWorker start(int index, IoHandlerFactory selectors, ConnectionLimit limit) {
     LoopClock[] clock = new LoopClock[1];
     Thread[] thread = new Thread[1];
     EventLoop loop =
@@ -62,7 +73,7 @@ final class NettyWorker implements Worker {
             },
             executor -> clock[0] = new LoopClock(selectors.newHandler(executor)));
     long id = loop.submit(NettyWorker::currentThreadId).syncUninterruptibly().getNow();
-    return new NettyWorker(index, loop, thread[0], id, clock[0]);
+    return new NettyWorker(index, loop, thread[0], id, clock[0], limit);
   }
 
   /** The kernel's number of the calling thread. */
@@ -143,6 +154,45 @@ final class NettyWorker implements Worker {
     return stopping;
   }
 
+  /**
+   * Whether there is a place for another connection, which idle ones may have to make.
+   *
+   * @param handler is told if places are short
+   */
+  boolean admit(HttpHandler handler) {
+    if (limit.isShort(connections.size())) {
+      reuseIdle(handler);
+    }
+    if (limit.free(connections.size()) > 0) {
+      return true;
+    }
+    handler.note(this, LogLevel.ALERT, limit.perWorker() + " worker_connections are not enough");
+    return false;
+  }
+
+  /** Closes those idle connections that have been so for long. */
+  private void reuseIdle(HttpHandler handler) {
+    List<HttpConnection> idle = new ArrayList<>();
+    for (HttpConnection connection : connections) {
+      if (connection.isIdle()) {
+        idle.add(connection);
+      }
+    }
+    if (idle.isEmpty()) {
+      return;
+    }
+    long second = currentMillis() / 1000;
+    if (second != reuseSecond) {
+      reuseSecond = second;
+      handler.note(
+          this,
+          LogLevel.WARN,
+          limit.perWorker() + " worker_connections are not enough, reusing connections");
+    }
+    idle.sort((a, b) -> Long.signum(a.idleUntil() - b.idleUntil()));
+    idle.subList(0, ConnectionLimit.reused(idle.size())).forEach(HttpConnection::giveWay);
+  }
+
   /** Takes note of a connection; returns where it stands. */
   int add(HttpConnection connection) {
     connections.add(connection);
@@ -165,8 +215,8 @@ final class NettyWorker implements Worker {
   void closeIdle(Predicate<HttpConnection> which) {
     loop.execute(() -> {
       for (HttpConnection connection : List.copyOf(connections)) {
-        if (which.test(connection)) {
-          connection.closeIfIdle();
+        if (which.test(connection) && connection.isIdle()) {
+          connection.close();
         }
       }
     });

@@ -1,6 +1,7 @@
 package moonphase.transport.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -10,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import moonphase.spi.ListenAddress;
+import moonphase.spi.SocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,16 @@ final class NioSockets implements Sockets {
   @Override
   public void backlog(Channel listener, int backlog) {
     LOG.warn("the JDK's sockets keep their backlog until they are bound anew");
+  }
+
+  @Override
+  public void set(Channel listener, SocketOptions options) {
+    if (options.receiveBuffer() > 0) {
+      listener.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBuffer());
+    }
+    if (!options.withReceiveBuffer(0).equals(SocketOptions.NONE)) {
+      LOG.info("the JDK's listening sockets have no option but rcvbuf; the others are left");
+    }
   }
 
   @Override

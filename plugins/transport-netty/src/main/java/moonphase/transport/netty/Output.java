@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import moonphase.spi.Chunk;
+import moonphase.spi.ConnectionSettings;
 import moonphase.spi.FlushListener;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,6 @@ final class Output {
 
   private static final int SMALLEST_BUFFER = 1024;
 
-  /** Gathered before something is sent unasked; nginx's {@code postpone_output}. */
-  private static final int POSTPONED = 1460;
-
   private static final int POSTPONED_IN_TURN = 16 * 1024;
 
   private static final int LOOKS = 4;
@@ -38,7 +36,8 @@ final class Output {
   private long total;
   private long unflushed;
   private boolean deferring;
-  private long timeoutMillis;
+  private boolean due;
+  private ConnectionSettings settings = ConnectionSettings.DEFAULT;
   private long stillness;
   private long lastPending;
   private long lastProgress;
@@ -59,14 +58,30 @@ final class Output {
     return total;
   }
 
-  /** Between two writes; beyond it the client is too slow. */
-  void timeout(long millis) {
-    timeoutMillis = millis;
+  /** What holds from now on. */
+  void settings(ConnectionSettings given) {
+    settings = given;
   }
 
-  /** Whether there is a turn under way at whose end everything is flushed. */
-  void deferring(boolean isInTurn) {
-    deferring = isInTurn;
+  /** Whether a client that was too slow sees a reset. */
+  boolean isResettingTimedOut() {
+    return settings.isResettingTimedOut();
+  }
+
+  /** A turn begins, at whose end what is due is flushed. */
+  void beginTurn() {
+    deferring = true;
+  }
+
+  /** Sends what is due. */
+  void endTurn() {
+    deferring = false;
+    flushIf(due);
+  }
+
+  /** What has gathered is to be sent in this turn: a response is complete. */
+  void due() {
+    due = true;
   }
 
   boolean isWritable() {
@@ -180,7 +195,7 @@ final class Output {
 
   /** Sends what has gathered, if it is enough or if that was asked for. */
   void flushIf(boolean wanted) {
-    if (wanted || unflushed >= (deferring ? POSTPONED_IN_TURN : POSTPONED)) {
+    if (wanted || unflushed >= (deferring ? POSTPONED_IN_TURN : settings.postponedBytes())) {
       flush();
     }
   }
@@ -191,9 +206,10 @@ final class Output {
       return;
     }
     unflushed = 0;
+    due = false;
     writeTail();
     channel.flush();
-    if (timeoutMillis > 0 && pending() > 0 && !watch.isSet()) {
+    if (settings.sendTimeoutMillis() > 0 && pending() > 0 && !watch.isSet()) {
       stillness = 0;
       note();
       watch.set(interval());
@@ -236,7 +252,7 @@ final class Output {
   }
 
   private long interval() {
-    return Math.max(1, timeoutMillis / LOOKS);
+    return Math.max(1, settings.sendTimeoutMillis() / LOOKS);
   }
 
   /** Whether anything has left since the last look; what has is not told by anyone. */

@@ -75,6 +75,7 @@ final class RequestLine {
     matched = 0;
     major = 0;
     minor = 0;
+    methodEnd = 0;
     hostStart = 0;
     hostEnd = 0;
     targetStart = 0;
@@ -105,6 +106,7 @@ final class RequestLine {
     return position;
   }
 
+  /** End of the method; 0 as long as it is not complete. */
   int methodEnd() {
     return methodEnd;
   }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import java.net.SocketAddress;
 import moonphase.spi.ListenAddress;
+import moonphase.spi.SocketOptions;
 
 /** A way to have sockets: Linux' epoll, or the JDK's. Any thread. */
 interface Sockets {
@@ -22,6 +23,9 @@ interface Sockets {
 
   /** Changes how many connections may wait on a bound socket, where that can be done. */
   void backlog(Channel listener, int backlog);
+
+  /** Sets options of a TCP socket that listens, which its connections inherit. */
+  void set(Channel listener, SocketOptions options);
 
   /** The address of a unix socket. */
   SocketAddress unix(String path);

@@ -262,7 +262,14 @@ class EndingsTest {
     Headers headers = new Headers();
     headers.add("Content-Length", "4");
     return new ResponseHead(
-        200, "200 OK", headers, true, keepAlive > 0, true, "s", keepAlive, 0, send, lingering);
+        200,
+        "200 OK",
+        headers,
+        true,
+        keepAlive > 0,
+        true,
+        "s",
+        TestServer.settings(keepAlive, 0, send, lingering));
   }
 
   @Test
@@ -298,7 +305,14 @@ class EndingsTest {
             new TestServer(stream -> {
               stream.head(
                   new ResponseHead(
-                      200, "200 OK", new Headers(), true, true, true, "s", 1000, 0, 100, 100));
+                      200,
+                      "200 OK",
+                      new Headers(),
+                      true,
+                      true,
+                      true,
+                      "s",
+                      TestServer.settings(1000, 0, 100, 100)));
               stream.send(Chunk.of(new byte[32 << 20]));
               stream.whenFlushed(flushed::complete);
             });

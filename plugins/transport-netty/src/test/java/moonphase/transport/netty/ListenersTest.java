@@ -30,6 +30,7 @@ import moonphase.spi.HttpHandler;
 import moonphase.spi.HttpLimits;
 import moonphase.spi.HttpStream;
 import moonphase.spi.ListenAddress;
+import moonphase.spi.SocketOptions;
 import moonphase.spi.Transport;
 import moonphase.spi.Worker;
 import org.junit.jupiter.api.AfterEach;
@@ -153,7 +154,15 @@ class ListenersTest {
   void connections_spreadOverTheWorkers() throws Exception {
     for (boolean isReusePort : new boolean[] {false, true}) {
       ListenAddress address =
-          new ListenAddress("127.0.0.1", 0, "", -1, isReusePort, true, 1, HttpLimits.DEFAULT);
+          new ListenAddress(
+              "127.0.0.1",
+              0,
+              "",
+              -1,
+              isReusePort,
+              true,
+              SocketOptions.NONE.withKeepAlive(1, 0, 0, 0),
+              HttpLimits.DEFAULT);
       Set<Integer> served = ConcurrentHashMap.newKeySet();
       Transport.Listener listener =
           transport.bind(

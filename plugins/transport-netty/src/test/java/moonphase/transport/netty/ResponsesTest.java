@@ -103,7 +103,14 @@ class ResponsesTest {
               headers.add("Content-Length", "0");
               stream.head(
                   new ResponseHead(
-                      200, "200 OK", headers, true, true, true, "s", 1000, 7, 1000, 1000));
+                      200,
+                      "200 OK",
+                      headers,
+                      true,
+                      true,
+                      true,
+                      "s",
+                      TestServer.settings(1000, 7, 1000, 1000)));
               stream.send(Chunk.LAST);
             });
         TestClient client = server.client()) {

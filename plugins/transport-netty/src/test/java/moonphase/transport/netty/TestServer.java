@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import moonphase.spi.BodyReceiver;
 import moonphase.spi.Chunk;
 import moonphase.spi.Connection;
+import moonphase.spi.ConnectionSettings;
 import moonphase.spi.Headers;
 import moonphase.spi.HttpHandler;
 import moonphase.spi.HttpLimits;
@@ -15,6 +16,7 @@ import moonphase.spi.HttpStream;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.LogLevel;
 import moonphase.spi.ResponseHead;
+import moonphase.spi.SocketOptions;
 import moonphase.spi.Transport;
 import moonphase.spi.Worker;
 
@@ -38,7 +40,7 @@ final class TestServer implements AutoCloseable, HttpHandler {
   }
 
   static ListenAddress address(String host, int port, String path, HttpLimits limits) {
-    return new ListenAddress(host, port, path, -1, false, true, -1, limits);
+    return new ListenAddress(host, port, path, -1, false, true, SocketOptions.NONE, limits);
   }
 
   @Override
@@ -150,9 +152,20 @@ final class TestServer implements AutoCloseable, HttpHandler {
         keepAlive,
         true,
         "nginx",
-        10_000,
-        0,
-        10_000,
-        10_000);
+        settings(10_000, 0, 10_000, 10_000));
+  }
+
+  /** Settings of a connection, with nginx's defaults for the others. */
+  static ConnectionSettings settings(
+      long keepAlive, long keepAliveHeader, long send, long lingering) {
+    return new ConnectionSettings(
+        keepAlive,
+        keepAliveHeader,
+        send,
+        1460,
+        ConnectionSettings.Lingering.ON,
+        lingering,
+        5000,
+        false);
   }
 }
