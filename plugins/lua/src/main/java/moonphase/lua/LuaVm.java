@@ -227,7 +227,7 @@ public final class LuaVm {
     }
   }
 
-  /** Drops the VM. */
+  /** Runs the finalizers of what is left in the VM, and drops it. */
   void close() {
     if (isClosed) {
       return;
@@ -236,6 +236,12 @@ public final class LuaVm {
     generation.log().log(
         LogLevel.DEBUG,
         "lua close the global Lua VM " + Integer.toHexString(System.identityHashCode(this)));
+    LuaRun before = enter(standInRun(LuaContext.EXIT_WORKER, ""));
+    try {
+      globals.close();
+    } finally {
+      leave(before);
+    }
     for (Runnable cleanup : List.copyOf(cleanups).reversed()) {
       cleanup.run();
     }

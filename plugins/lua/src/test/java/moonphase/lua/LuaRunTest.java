@@ -176,6 +176,14 @@ class LuaRunTest {
   }
 
   @Test
+  void closedVm_finalizesWhatIsLeft() {
+    world.start("p = newproxy(true) getmetatable(p).__gc = function () ngx.out('gone') end");
+    assertEquals(List.of(), world.out);
+    world.vm.close();
+    assertEquals(List.of("gone"), world.out);
+  }
+
+  @Test
   void failingWorkerScript_isOneLine() {
     LuaScript script =
         new LuaScript("local a = nil + 1", "=w", "w", java.util.Optional.empty(), "/prefix/");
