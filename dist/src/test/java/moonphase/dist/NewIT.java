@@ -27,6 +27,8 @@ class NewIT {
         Result result = server.command("new", kind, "hello-" + kind, project.toString());
         assertEquals(0, result.status(), result.err());
         assertTrue(result.out().contains(project + "/pom.xml\n"), result.out());
+        String pom = Files.readString(project.resolve("pom.xml"));
+        assertTrue(pom.contains("<version>1.0.0</version>") && !pom.contains("@"), pom);
         new MavenProject(project).build(server.deploy().resolve(kind + ".jar"));
       }
       server.configure(
