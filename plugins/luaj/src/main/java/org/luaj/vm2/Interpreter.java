@@ -7,9 +7,9 @@ import static org.luaj.vm2.compiler.Opcode.*;
  *
  * <p>{@link #execute} is one loop over the frames between two pieces of Java code: a Lua function
  * that calls a Lua function costs a frame and no Java recursion. The loop holds the short cuts
- * only; whatever may call, fail or allocate much is in {@link SlowPaths}, which writes the position
- * into the frame first. The method must stay under 8000 bytes of bytecode, or the JVM would never
- * compile it; a test looks.
+ * only; whatever may call, fail or allocate much is in {@link SlowPaths} and {@link Calls}, which
+ * write the position into the frame first. The method must stay under 8000 bytes of bytecode, or
+ * the JVM would never compile it; a test looks.
  */
 final class Interpreter {
   private Interpreter() {}
@@ -71,7 +71,7 @@ final class Interpreter {
         case LOADNIL:
           r[a] = LuaValue.NIL;
           if ((i >>> 16 & 0xFF) != a) {
-            SlowPaths.fill(r, a + 1, i >>> 16 & 0xFF);
+            Calls.fill(r, a + 1, i >>> 16 & 0xFF);
           }
           continue;
         case LOADTRUE:
@@ -508,10 +508,10 @@ final class Interpreter {
             ci.thread.publish(ci);
             d.advance(t, r[a + 2], r, a + 3);
             if (i >>> 24 > 2) {
-              SlowPaths.fill(r, a + 5, a + 2 + (i >>> 24));
+              Calls.fill(r, a + 5, a + 2 + (i >>> 24));
             }
           } else {
-            SlowPaths.iterate(ci, pc, a, i >>> 24);
+            Calls.iterate(ci, pc, a, i >>> 24);
           }
           continue;
         case TFORLOOP:
@@ -530,14 +530,14 @@ final class Interpreter {
           {
             ci.pc = pc;
             if (r[a] instanceof LuaClosure callee) {
-              ci = SlowPaths.frame(ci, ci, callee, i, i & ~0xFF);
+              ci = Calls.frame(ci, ci, callee, i, i & ~0xFF);
               r = ci.registers;
               code = ci.code;
               k = callee.p.k;
               pc = 0;
               continue;
             }
-            code = SlowPaths.call(ci, i);
+            code = Calls.call(ci, i);
             continue;
           }
         case TAILCALL:
@@ -545,18 +545,18 @@ final class Interpreter {
             ci.pc = pc;
             int given = (i >>> 16 & 0xFF) - 1;
             if (r[a] instanceof LuaClosure callee) {
-              ci = SlowPaths.frame(ci, ci.previous, callee, i, ci.call | CallFrame.TAIL);
+              ci = Calls.frame(ci, ci.previous, callee, i, ci.call | CallFrame.TAIL);
               r = ci.registers;
               code = ci.code;
               k = callee.p.k;
               pc = 0;
               continue;
             }
-            Varargs results = SlowPaths.tailCall(ci, a, given);
+            Varargs results = Calls.tailCall(ci, a, given);
             if (ci.isEntry()) {
               return results;
             }
-            SlowPaths.place(ci, results);
+            Calls.place(ci, results);
             ci = ci.previous;
             r = ci.registers;
             code = ci.code;
@@ -566,11 +566,11 @@ final class Interpreter {
           }
         case RETURN:
           {
-            Varargs results = SlowPaths.results(ci, a, (i >>> 16 & 0xFF) - 1);
+            Varargs results = Calls.results(ci, a, (i >>> 16 & 0xFF) - 1);
             if (ci.isEntry()) {
               return results;
             }
-            SlowPaths.place(ci, results);
+            Calls.place(ci, results);
             ci = ci.previous;
             r = ci.registers;
             code = ci.code;
@@ -584,7 +584,7 @@ final class Interpreter {
               return LuaValue.NONE;
             }
             if (ci.wanted() != 0) {
-              SlowPaths.place(ci, LuaValue.NONE);
+              Calls.place(ci, LuaValue.NONE);
             }
             ci = ci.previous;
             r = ci.registers;
@@ -605,7 +605,7 @@ final class Interpreter {
               r = ci.registers;
               r[target] = v;
             } else {
-              SlowPaths.place(ci, v);
+              Calls.place(ci, v);
               ci = ci.previous;
               r = ci.registers;
             }
@@ -615,10 +615,10 @@ final class Interpreter {
             continue;
           }
         case VARARG:
-          SlowPaths.extra(ci, a, (i >>> 24) - 1);
+          Calls.extra(ci, a, (i >>> 24) - 1);
           continue;
         case CLOSURE:
-          r[a] = SlowPaths.closure(ci, i >>> 16);
+          r[a] = Calls.closure(ci, i >>> 16);
           continue;
         case ENVIRONMENT:
           r[a] = ci.closure.environment;

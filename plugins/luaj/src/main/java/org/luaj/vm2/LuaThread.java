@@ -277,37 +277,6 @@ public class LuaThread extends LuaValue {
   }
 
   /**
-   * Calls a Java function that is a metamethod. The level of the stack that it gets is what puts
-   * the position of the Lua code into its errors, and its name.
-   *
-   * @param c the third argument, null for none
-   */
-  static LuaValue callMetamethod(LuaFunction f, LuaValue a, LuaValue b, LuaValue c) {
-    LuaThread thread = Globals.runningThread();
-    if (thread == null) {
-      return c == null ? f.call(a, b) : f.call(a, b, c);
-    }
-    CallFrame below = thread.top;
-    CallFrame frame = below;
-    if (below.closure != null && below.callee == null) {
-      below.callee = f;
-    } else {
-      frame = new CallFrame(thread, below, f);
-      thread.top = frame;
-      thread.checkDepth(frame.depth);
-    }
-    if (thread.budget.ticks < 0) {
-      thread.globals.hook.called(thread);
-    }
-    LuaValue result = c == null ? f.call(a, b) : f.call(a, b, c);
-    if (frame == below) {
-      below.callee = null;
-    }
-    thread.top = below;
-    return result;
-  }
-
-  /**
    * Calls a value so that an error is an answer.
    *
    * @param f what to call

@@ -49,7 +49,7 @@ final class Operators {
   /** Calls a metamethod; a Java function gets a level of the stack, as any function has. */
   private static LuaValue call(LuaValue handler, LuaValue a, LuaValue b) {
     return handler instanceof LuaFunction f && !(f instanceof LuaClosure)
-        ? LuaThread.callMetamethod(f, a, b, null)
+        ? Calls.metamethod(f, a, b, null)
         : handler.call(a, b);
   }
 
@@ -126,7 +126,7 @@ final class Operators {
         if (f instanceof LuaClosure) {
           f.call(o, key, value);
         } else {
-          LuaThread.callMetamethod(f, o, key, value);
+          Calls.metamethod(f, o, key, value);
         }
         return true;
       }

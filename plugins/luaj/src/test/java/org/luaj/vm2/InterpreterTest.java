@@ -18,7 +18,7 @@ class InterpreterTest {
 
   @Test
   void makingOfFrames_isLargeEnoughNotToBeInlined() throws IOException {
-    int size = codeLength(SlowPaths.class, "frame");
+    int size = codeLength(Calls.class, "frame");
     assertTrue(size > 325, "bytes: " + size);
   }
 

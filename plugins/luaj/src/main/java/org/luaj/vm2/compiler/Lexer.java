@@ -1,8 +1,6 @@
 package org.luaj.vm2.compiler;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.luaj.vm2.ChunkName;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaNumber;
@@ -13,30 +11,17 @@ import org.luaj.vm2.NumberParser;
 /**
  * Splits a chunk into tokens.
  *
- * <p>Bytes from 128 on are letters, as for the target, so that UTF-8 names work. Messages are
- * LuaJIT's: {@code chunk:line: what near 'token'}.
+ * <p>Bytes from 128 on are letters, as for the target, so that UTF-8 names work.
  */
-final class Lexer {
-  private static final int END_OF_INPUT = -1;
-
+final class Lexer extends CharacterScanner {
   /** The current token, its text and its value. */
   int token;
 
   LuaString string;
   LuaNumber number;
 
-  /** The line of the current token's end, and that of the token before. */
-  int line = 1;
-
+  /** The line of the token before; that of the current token's end is {@link #line}. */
   int lastLine = 1;
-
-  private final Globals globals;
-  private final byte[] in;
-  private final int end;
-  private final String chunk;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-  private int at;
-  private int c;
 
   private boolean peeked;
   private int aheadToken;
@@ -45,15 +30,7 @@ final class Lexer {
   private int aheadLine;
 
   Lexer(Globals globals, LuaString source, LuaString name) {
-    this.globals = globals;
-    in = source.m_bytes;
-    at = source.m_offset;
-    end = at + source.m_length;
-    chunk = ChunkName.shorten(name.tojstring());
-    if (end - at >= 3 && in[at] == (byte) 0xEF && in[at + 1] == (byte) 0xBB) {
-      at += 3;
-    }
-    advance();
+    super(globals, source, name);
     if (c == '#') {
       while (c != END_OF_INPUT && c != '\n' && c != '\r') {
         advance();
@@ -67,31 +44,6 @@ final class Lexer {
       plain = plain.startsWith("@") || plain.startsWith("=") ? plain.substring(1) : "(binary)";
       throw new LuaError(LuaString.valueOf(plain + ": cannot load incompatible bytecode"));
     }
-  }
-
-  private void advance() {
-    c = at < end ? in[at++] & 0xFF : END_OF_INPUT;
-  }
-
-  private void keep() {
-    buffer.write(c);
-    advance();
-  }
-
-  // Errors.
-
-  LuaError error(String message, int near) {
-    String text =
-        switch (near) {
-          case 0 -> null;
-          case Token.NAME, Token.STRING, Token.NUMBER -> buffer.toString(StandardCharsets.UTF_8);
-          default -> Token.text(near);
-        };
-    return errorAt(line, text == null ? message : message + " near '" + text + "'");
-  }
-
-  LuaError errorAt(int atLine, String message) {
-    return new LuaError(LuaString.valueOf(chunk + ":" + atLine + ": " + message));
   }
 
   // Tokens.
@@ -158,7 +110,7 @@ final class Lexer {
           throw error("invalid long string delimiter", Token.STRING);
         }
         case '"', '\'' -> {
-          quoted(c);
+          string = quoted(c);
           return Token.STRING;
         }
         case '.' -> {
@@ -211,15 +163,6 @@ final class Lexer {
 
   private static boolean isLetter(int c) {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
-  }
-
-  private void newline() {
-    int first = c;
-    advance();
-    if ((c == '\n' || c == '\r') && c != first) {
-      advance();
-    }
-    line++;
   }
 
   private int word() {
@@ -275,136 +218,5 @@ final class Lexer {
     while (c != END_OF_INPUT && c != '\n' && c != '\r') {
       advance();
     }
-  }
-
-  /** Reads a bracket and equals signs; answers the level, -1 for a lone bracket, -2 for neither. */
-  private int bracket() {
-    int first = c;
-    keep();
-    int level = 0;
-    while (c == '=') {
-      keep();
-      level++;
-    }
-    return c == first ? level : level == 0 ? -1 : -2;
-  }
-
-  private LuaString longString(int level, String unfinished) {
-    keep();
-    int first = buffer.size();
-    if (c == '\n' || c == '\r') {
-      newline();
-    }
-    for (; ; ) {
-      switch (c) {
-        case END_OF_INPUT -> throw error(unfinished, Token.EOF);
-        case ']' -> {
-          int mark = buffer.size();
-          if (bracket() == level) {
-            keep();
-            return globals.intern(LuaString.valueOf(buffer.toByteArray(), first, mark - first));
-          }
-        }
-        case '\n', '\r' -> {
-          newline();
-          buffer.write('\n');
-        }
-        default -> keep();
-      }
-    }
-  }
-
-  private void quoted(int quote) {
-    keep();
-    while (c != quote) {
-      switch (c) {
-        case END_OF_INPUT -> throw error("unfinished string", Token.EOF);
-        case '\n', '\r' -> throw error("unfinished string", Token.STRING);
-        case '\\' -> escape();
-        default -> keep();
-      }
-    }
-    keep();
-    byte[] bytes = buffer.toByteArray();
-    string = globals.intern(LuaString.valueOf(bytes, 1, bytes.length - 2));
-  }
-
-  private void escape() {
-    advance();
-    int plain = "abfnrtv".indexOf(c);
-    if (c != END_OF_INPUT && plain >= 0) {
-      buffer.write("\u0007\b\f\n\r\t\u000B".charAt(plain));
-      advance();
-      return;
-    }
-    switch (c) {
-      case '\\', '"', '\'' -> keep();
-      case '\n', '\r' -> {
-        newline();
-        buffer.write('\n');
-      }
-      case 'x' -> {
-        advance();
-        int high = hex();
-        buffer.write(high << 4 | hex());
-      }
-      case 'z' -> {
-        advance();
-        while (c == ' ' || c >= 9 && c <= 13) {
-          if (c == '\n' || c == '\r') {
-            newline();
-          } else {
-            advance();
-          }
-        }
-      }
-      case 'u' -> unicode();
-      case END_OF_INPUT -> {} // the caller reports the unfinished string
-      default -> decimal();
-    }
-  }
-
-  private int hex() {
-    int digit = c < 0x80 && c >= 0 ? Character.digit(c, 16) : -1;
-    if (digit < 0) {
-      throw error("invalid escape sequence", Token.STRING);
-    }
-    advance();
-    return digit;
-  }
-
-  private void unicode() {
-    advance();
-    if (c != '{') {
-      throw error("invalid escape sequence", Token.STRING);
-    }
-    advance();
-    int point = 0;
-    do {
-      point = point << 4 | hex();
-      if (point > 0x10FFFF) {
-        throw error("invalid escape sequence", Token.STRING);
-      }
-    } while (c != '}');
-    advance();
-    if (point >= 0xD800 && point < 0xE000) {
-      throw error("invalid escape sequence", Token.STRING);
-    }
-    buffer.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void decimal() {
-    if (c < '0' || c > '9') {
-      throw error("invalid escape sequence", Token.STRING);
-    }
-    int value = 0;
-    for (int n = 0; n < 3 && c >= '0' && c <= '9'; n++) {
-      value = value * 10 + (c - '0');
-      advance();
-    }
-    if (value > 255) {
-      throw error("invalid escape sequence", Token.STRING);
-    }
-    buffer.write(value);
   }
 }
