@@ -7,6 +7,7 @@ import moonphase.spi.Chunk;
 import moonphase.spi.Headers;
 import moonphase.spi.HttpStream;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Response;
 import moonphase.spi.ResponseHead;
 import moonphase.spi.Verdict;
 
@@ -102,6 +103,9 @@ final class Wire implements Output.Sink {
     int status = response.status();
     ResponseFields.adjust(exchange, status);
     headerOnly = hasNoBody;
+    if (hasTrailers(core)) {
+      headers.remove("Content-Length");
+    }
     String length = headers.get("Content-Length");
     if (length != null && !hasNoBody) {
       promised = number(length);
@@ -148,6 +152,14 @@ final class Wire implements Output.Sink {
     if (rate > 0) {
       stream.pace(rate, core.limitRateAfter().bytes(exchange));
     }
+  }
+
+  /** Whether fields follow the body, which makes it one in chunks. */
+  private boolean hasTrailers(CoreConf core) {
+    return exchange.attributes().get(Response.TRAILERS) != null
+        && !headerOnly
+        && core.isChunkedTransferEncoding()
+        && stream.head().version() > 10;
   }
 
   /** Source: ngx_http_update_location_config, ngx_http_process_user_agent. */
@@ -215,6 +227,10 @@ final class Wire implements Output.Sink {
       return;
     }
     done = true;
+    Headers trailers = exchange.attributes().get(Response.TRAILERS);
+    if (trailers != null) {
+      stream.trailers(trailers);
+    }
     if (promised < 0 || sent == promised) {
       complete = true;
       stream.send(filtered);

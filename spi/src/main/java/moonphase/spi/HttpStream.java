@@ -32,6 +32,9 @@ public interface HttpStream {
   /** Sends status and header. Once. */
   void head(ResponseHead head);
 
+  /** Has these fields follow the last chunk of a body that is sent in chunks. Before that chunk. */
+  default void trailers(Headers fields) {}
+
   /** Sends a piece of the body, framed as the head said; the chunk is the stream's from now on. */
   void send(Chunk chunk);
 

@@ -16,6 +16,13 @@ public interface Response {
    */
   Attributes.Key<Boolean> RELATIVE_LOCATION = new Attributes.Key<>("relative location");
 
+  /**
+   * An attribute of the main exchange: fields to send behind the body. A header filter puts it, and
+   * the response is sent in chunks then; fields may be added until the last chunk has passed the
+   * filters. Clients of HTTP/1.0 do not get them.
+   */
+  Attributes.Key<Headers> TRAILERS = new Attributes.Key<>("trailers");
+
   /** The status that is or will be sent; 0 if none was set. */
   int status();
 

@@ -36,6 +36,14 @@ public record Answer(int status, String line, Headers headers, String body, bool
     }
   }
 
+  /** This answer with fields that came behind the body, marked as such. */
+  Answer with(Headers trailers) {
+    for (int i = 0; i < trailers.size(); i++) {
+      headers.add("Trailer/" + trailers.name(i), trailers.value(i));
+    }
+    return this;
+  }
+
   Answer cut() {
     return new Answer(status, line, headers, body, true);
   }

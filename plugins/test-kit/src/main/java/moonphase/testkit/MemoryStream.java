@@ -12,6 +12,7 @@ import moonphase.spi.BodyReceiver;
 import moonphase.spi.Chunk;
 import moonphase.spi.Connection;
 import moonphase.spi.FlushListener;
+import moonphase.spi.Headers;
 import moonphase.spi.HttpStream;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.RequestHead;
@@ -30,6 +31,7 @@ final class MemoryStream implements HttpStream, Connection {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable ResponseHead sent;
   private long bytesSent;
+  private Headers trailers = new Headers();
 
   MemoryStream(
       RawRequest request,
@@ -97,6 +99,11 @@ final class MemoryStream implements HttpStream, Connection {
   }
 
   @Override
+  public void trailers(Headers fields) {
+    trailers = fields;
+  }
+
+  @Override
   public void send(Chunk chunk) {
     if (sent == null) {
       throw new IllegalStateException("a body before the head");
@@ -113,7 +120,7 @@ final class MemoryStream implements HttpStream, Connection {
     boolean last = chunk.isLast();
     chunk.release();
     if (last) {
-      finish(Answer.of(sent, body.toByteArray()));
+      finish(Answer.of(sent, body.toByteArray()).with(trailers));
     }
   }
 

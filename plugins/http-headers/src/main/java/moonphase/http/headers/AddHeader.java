@@ -1,7 +1,10 @@
 package moonphase.http.headers;
 
 import java.util.List;
+import java.util.Optional;
 import moonphase.http.headers.HeadersConf.Field;
+import moonphase.spi.BodyFilter;
+import moonphase.spi.Chunk;
 import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
@@ -10,17 +13,21 @@ import moonphase.spi.HeaderFilter;
 import moonphase.spi.Headers;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Level;
+import moonphase.spi.Response;
 import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The module {@code headers}: {@code add_header}. Worker thread, stateless.
+ * The module {@code headers}: {@code add_header}, {@code add_trailer}, {@code expires}. Worker
+ * thread, stateless.
  *
  * <p>Source: nginx manual, "Module ngx_http_headers_module".
  */
-@Component(service = {HttpModule.class, HeaderFilter.class})
+@Component(service = {HttpModule.class, HeaderFilter.class, BodyFilter.class})
 @FilterOf(module = "headers")
-public final class AddHeader implements HttpModule, HeaderFilter {
+public final class AddHeader implements HttpModule, HeaderFilter, BodyFilter {
+  private static final Expires NEVER = new Expires(Expires.Kind.OFF, 0, Optional.empty());
+
   /** Used by the framework. */
   public AddHeader() {}
 
@@ -36,27 +43,64 @@ public final class AddHeader implements HttpModule, HeaderFilter {
             .in(Level.HTTP, Level.SERVER, Level.LOCATION, Level.LOCATION_IF)
             .args(2, 3)
             .repeatable()
-            .sets(HeadersConf.KEY, HeadersConf::with));
+            .sets(HeadersConf.KEY, HeadersConf::withField),
+        Directive.directive("add_trailer")
+            .in(Level.HTTP, Level.SERVER, Level.LOCATION, Level.LOCATION_IF)
+            .args(2, 3)
+            .repeatable()
+            .sets(HeadersConf.KEY, HeadersConf::withTrailer),
+        Directive.directive("expires")
+            .in(Level.HTTP, Level.SERVER, Level.LOCATION, Level.LOCATION_IF)
+            .args(1, 2)
+            .sets(HeadersConf.KEY, HeadersConf::withExpires));
   }
 
   @Override
   public boolean isHeaderIdle(ConfBlock block) {
-    return block.conf(HeadersConf.KEY).fields().isEmpty();
+    return block.conf(HeadersConf.KEY).isEmpty();
+  }
+
+  @Override
+  public boolean isBodyIdle(ConfBlock block) {
+    return block.conf(HeadersConf.KEY).trailers().isEmpty();
   }
 
   @Override
   public Verdict filterHeader(Exchange exchange) {
-    List<Field> fields = exchange.conf(HeadersConf.KEY).fields();
-    if (fields.isEmpty() || exchange.isSubrequest()) {
+    HeadersConf conf = exchange.conf(HeadersConf.KEY);
+    if (conf.isEmpty() || exchange.isSubrequest()) {
       return Verdict.DECLINED;
     }
     boolean isUsual = isUsual(exchange.response().status());
-    for (Field field : fields) {
+    if (isUsual && conf.expires().isSet()) {
+      conf.expires().orElse(NEVER).apply(exchange);
+    }
+    for (Field field : conf.fields()) {
       if (isUsual || field.always()) {
         add(exchange, field);
       }
     }
+    if (conf.trailers().stream().anyMatch(field -> isUsual || field.always())) {
+      exchange.attributes().put(Response.TRAILERS, new Headers());
+    }
     return Verdict.OK;
+  }
+
+  @Override
+  public Chunk filterBody(Exchange exchange, Chunk chunk) {
+    Headers trailers = chunk.isLast() ? exchange.attributes().get(Response.TRAILERS) : null;
+    if (trailers == null) {
+      return chunk;
+    }
+    boolean isUsual = isUsual(exchange.response().status());
+    for (Field field : exchange.conf(HeadersConf.KEY).trailers()) {
+      String value =
+          isUsual || field.always() ? Headers.escape(field.value().evaluate(exchange)) : "";
+      if (!value.isEmpty()) {
+        trailers.add(field.name(), value);
+      }
+    }
+    return chunk;
   }
 
   private static void add(Exchange exchange, Field field) {

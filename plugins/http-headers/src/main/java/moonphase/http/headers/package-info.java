@@ -1,8 +1,7 @@
 /**
- * {@code add_header}: fields added to responses.
+ * {@code add_header}, {@code add_trailer}, {@code expires}: fields added to responses.
  *
- * <p>A bundle that exports nothing; it knows moonphase.spi only. Not here: {@code expires} and
- * {@code add_trailer}; they are unknown directives.
+ * <p>A bundle that exports nothing; it knows moonphase.spi only.
  */
 @NullMarked
 package moonphase.http.headers;

@@ -70,4 +70,47 @@ class AddHeaderSpecTest {
             invalid parameter "sometimes" in
             """);
   }
+
+  @TestFactory
+  Stream<DynamicTest> trailers() {
+    return Spec.with(new AddHeader(), new Echo(), new EchoFilter())
+        .cases(
+            """
+            === a field follows the body, with what is known then
+            --- config
+            location /t { add_trailer X-Uri "at $uri"; echo ok; }
+            --- request
+            GET /t
+            --- response_headers
+            Trailer/X-Uri: at /t
+            ! X-Uri
+            ! Content-Length
+            --- response_body
+            ok
+            === an empty one does not
+            --- config
+            location /t { add_trailer X-A $arg_a; echo ok; }
+            --- request
+            GET /t
+            --- response_headers
+            ! Trailer/X-A
+            === an error has none
+            --- config
+            location /t { add_trailer X-A b; echo_status 404; echo no; }
+            --- request
+            GET /t
+            --- error_code: 404
+            --- response_headers
+            ! Trailer/X-A
+            === unless it is for always
+            --- config
+            location /t { add_trailer X-A b always; add_trailer X-B c; echo_status 404; echo no; }
+            --- request
+            GET /t
+            --- error_code: 404
+            --- response_headers
+            Trailer/X-A: b
+            ! Trailer/X-B
+            """);
+  }
 }

@@ -8,6 +8,7 @@ import moonphase.spi.BodyReceiver;
 import moonphase.spi.Chunk;
 import moonphase.spi.Connection;
 import moonphase.spi.FlushListener;
+import moonphase.spi.Headers;
 import moonphase.spi.HttpStream;
 import moonphase.spi.LogLevel;
 import moonphase.spi.RequestHead;
@@ -37,6 +38,7 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
   private boolean waitsToContinue;
   private @Nullable ResponseHead sent;
   private boolean chunked;
+  private @Nullable Headers trailers;
   private boolean keepAlive;
   private long promised = -1;
   private long bodySent;
@@ -161,6 +163,11 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
   }
 
   @Override
+  public void trailers(Headers fields) {
+    trailers = fields;
+  }
+
+  @Override
   public void send(Chunk chunk) {
     if (sent == null) {
       throw new IllegalStateException("a body before the head");
@@ -216,11 +223,24 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
       if (length > 0) {
         buffer.writeShort('\r' << 8 | '\n');
       }
-      if (last) {
+      if (last && trailers == null) {
         buffer.writeInt('0' << 24 | '\r' << 16 | '\n' << 8 | '\r').writeByte('\n');
       }
       output.written(buffer.writerIndex() - before);
+      if (last && trailers != null) {
+        writeTrailers(trailers);
+      }
     }
+  }
+
+  private void writeTrailers(Headers fields) {
+    StringBuilder end = new StringBuilder("0\r\n");
+    for (int i = 0; i < fields.size(); i++) {
+      end.append(fields.name(i)).append(": ").append(fields.value(i)).append("\r\n");
+    }
+    byte[] bytes = end.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    output.room(bytes.length).writeBytes(bytes);
+    output.written(bytes.length);
   }
 
   /** Writes a chunk's length; asks for room for what comes behind it as well. */

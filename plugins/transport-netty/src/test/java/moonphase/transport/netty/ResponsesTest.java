@@ -96,6 +96,22 @@ class ResponsesTest {
   }
 
   @Test
+  void trailers_followTheLastChunk() throws IOException {
+    try (TestServer server =
+        new TestServer(stream -> {
+          stream.head(head(stream));
+          Headers trailers = new Headers();
+          trailers.add("X-A", "1");
+          trailers.add("X-B", "2");
+          stream.trailers(trailers);
+          stream.send(Chunk.of("abc").with(false, true));
+        })) {
+      String answer = server.exchange(CLOSE);
+      assertTrue(answer.endsWith("\r\n\r\n3\r\nabc\r\n0\r\nX-A: 1\r\nX-B: 2\r\n\r\n"), answer);
+    }
+  }
+
+  @Test
   void keepAliveTimeout_sent() throws IOException {
     try (TestServer server =
             new TestServer(stream -> {
