@@ -138,7 +138,10 @@ class DistributionIT {
     String conf = prefix.resolve("conf/nginx.conf").toString();
     assertTrue(result.out().startsWith("# configuration file " + conf + ":\n"), result.out());
     assertTrue(
-        result.out().contains("# phase ACCESS: lua_access_first access auth_basic lua_access\n"),
+        result
+            .out()
+            .contains(
+                "# phase ACCESS: lua_access_first access auth_basic auth_request lua_access\n"),
         result.out());
     assertTrue(result.err().endsWith("configuration file " + conf + " test is successful\n"));
   }

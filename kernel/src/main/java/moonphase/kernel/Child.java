@@ -71,7 +71,7 @@ final class Child {
 
   /** Whether all output was handed on: captured, or put in order with the parent's. */
   boolean isDelivered() {
-    return capture == null || capture.isDone();
+    return !exchange.response().isReading() && (capture == null || capture.isDone());
   }
 
   /** Tells whoever asked. */

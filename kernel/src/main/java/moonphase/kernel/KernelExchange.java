@@ -271,6 +271,11 @@ final class KernelExchange implements Exchange, RequestFacts {
     errorPage = given;
   }
 
+  /** Whether the output stays apart from the main request's. */
+  boolean isApart() {
+    return child != null && child.isApart();
+  }
+
   /** Sends status and header of a main request; a subrequest's go nowhere. */
   void sendHead(boolean hasNoBody) {
     if (main == this) {
@@ -304,7 +309,7 @@ final class KernelExchange implements Exchange, RequestFacts {
   }
 
   void whenFlushed(FlushListener listener) {
-    if (child != null && child.isApart()) {
+    if (isApart()) {
       listener.flushed(true);
     } else {
       wire.stream().whenFlushed(listener);

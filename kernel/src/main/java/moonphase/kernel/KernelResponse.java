@@ -28,6 +28,9 @@ final class KernelResponse implements Response {
   private boolean headerOnly;
   private boolean ended;
 
+  /** Reads files for the body filters; null as long as none had to be read. */
+  private @Nullable PieceReader reader;
+
   /** The header filter whose verdict replaced the response; it is not asked again. */
   private @Nullable HeaderFilter replacedBy;
 
@@ -150,6 +153,35 @@ final class KernelResponse implements Response {
       }
       return Verdict.OK;
     }
+    PieceReader reads = reader(chunk);
+    if (reads != null) {
+      reads.add(chunk);
+      return Verdict.OK;
+    }
+    return filter(chunk);
+  }
+
+  /** What has to read before a chunk can pass the filters; null if it can pass now. */
+  private @Nullable PieceReader reader(Chunk chunk) {
+    if (reader == null
+        && chunk instanceof Chunk.FileSlice
+        && (isInMemory(exchange) || (!exchange.isApart() && isInMemory(exchange.main())))) {
+      reader = new PieceReader(exchange);
+    }
+    return reader != null && reader.holds(chunk) ? reader : null;
+  }
+
+  private static boolean isInMemory(KernelExchange exchange) {
+    return exchange.attributes().get(IN_MEMORY) != null;
+  }
+
+  /** Whether something waits for files to be read. */
+  boolean isReading() {
+    return reader != null && reader.isBusy();
+  }
+
+  /** Has a chunk pass the body filters and go out. */
+  Verdict filter(Chunk chunk) {
     Chunk filtered = chunk;
     try {
       for (BodyFilter filter : exchange.location().chain().bodyFilters()) {
@@ -180,6 +212,9 @@ final class KernelResponse implements Response {
   /** Lets nothing more pass: the client has gone, or the connection is to be closed. */
   void giveUp() {
     ended = true;
+    if (reader != null) {
+      reader.drop();
+    }
   }
 
   @Override

@@ -5,6 +5,12 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Where in the configuration an exchange stands. Worker thread only. */
 @ProviderType
 public interface Location {
+  /**
+   * An attribute of an exchange: in a location by expression with {@code alias}, the URI is part of
+   * files again, because {@code try_files} has chosen it.
+   */
+  Attributes.Key<Boolean> ADDS_URI = new Attributes.Key<>("alias: uri is added");
+
   /** The text after {@code location}: a prefix, an expression or {@code @name}; empty before. */
   String name();
 

@@ -23,6 +23,13 @@ public interface Response {
    */
   Attributes.Key<Headers> TRAILERS = new Attributes.Key<>("trailers");
 
+  /**
+   * An attribute of an exchange: a header filter puts it if a body filter has to see the bytes of
+   * files. Long parts are read before the body filters then, piece by piece, as fast as the client
+   * takes them.
+   */
+  Attributes.Key<Boolean> IN_MEMORY = new Attributes.Key<>("body in memory");
+
   /** The status that is or will be sent; 0 if none was set. */
   int status();
 

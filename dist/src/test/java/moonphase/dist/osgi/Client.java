@@ -21,6 +21,13 @@ public record Client(Path socket) {
     }
   }
 
+  /** The same with a further header field. */
+  public String get(String target, String field) throws IOException {
+    try (SocketChannel channel = send(target, field + "\r\n")) {
+      return answer(channel);
+    }
+  }
+
   /** Sends a request and leaves the answer to {@link #answer}. */
   public SocketChannel send(String target) throws IOException {
     return send(target, "");

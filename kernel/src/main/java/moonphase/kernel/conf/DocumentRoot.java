@@ -2,6 +2,7 @@ package moonphase.kernel.conf;
 
 import moonphase.kernel.variable.TextTemplate;
 import moonphase.spi.Exchange;
+import moonphase.spi.Location;
 import moonphase.spi.Template;
 
 /**
@@ -35,6 +36,9 @@ public record DocumentRoot(Template path, String prefix, boolean isAlias, int st
     if (!isAlias) {
       return folder + uri;
     }
-    return stripped < 0 ? folder : folder + uri.substring(Math.min(stripped, uri.length()));
+    if (stripped < 0) {
+      return exchange.attributes().get(Location.ADDS_URI) == null ? folder : folder + uri;
+    }
+    return folder + uri.substring(Math.min(stripped, uri.length()));
   }
 }

@@ -9,6 +9,8 @@ import static moonphase.spi.Level.MAIN;
 import static moonphase.spi.Level.SERVER;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
@@ -24,6 +26,10 @@ final class WithoutEffect {
   private static final String EVENT_LOOP = "the transport chooses its event loops";
   private static final String MEMORY = "memory is managed by the Java virtual machine";
   private static final String NO_GATEWAY = "there is no such gateway";
+  private static final String NO_TLS = "no address is listened on with TLS";
+  private static final Set<String> VERSIONS =
+      Set.of("sslv2", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3");
+  private static final Consumer<Arguments> PROTOCOLS = WithoutEffect::checkProtocols;
   private static final Consumer<Arguments> FLAG = args -> args.flag(0);
   private static final Consumer<Arguments> NUMBER = args -> args.number(0);
   private static final Consumer<Arguments> SIZE = args -> args.bytes(0);
@@ -51,6 +57,18 @@ final class WithoutEffect {
     return none(name, max, check, reason, HTTP, BELOW_HTTP);
   }
 
+  private static Directive<?> tls(String name, int max) {
+    return none(name, max, ANY, NO_TLS, HTTP, SERVER);
+  }
+
+  private static void checkProtocols(Arguments args) {
+    for (int i = 0; i < args.size(); i++) {
+      if (!VERSIONS.contains(args.get(i).toLowerCase(Locale.ROOT))) {
+        throw args.error("invalid value \"" + args.get(i) + "\"");
+      }
+    }
+  }
+
   static final List<Directive<?>> ALL =
       List.of(
           none("accept_mutex", 1, FLAG, EVENT_LOOP, EVENTS),
@@ -71,6 +89,7 @@ final class WithoutEffect {
           http("open_file_cache_min_uses", 1, NUMBER, FILES),
           http("open_file_cache_valid", 1, TIME, FILES),
           http("read_ahead", 1, SIZE, FILES),
+          http("output_buffers", 2, ANY, MEMORY),
           none("sendfile", 1, FLAG, FILES, HTTP, SERVER, LOCATION, LOCATION_IF),
           http("sendfile_max_chunk", 1, SIZE, FILES),
           http("send_lowat", 1, SIZE, SOCKETS),
@@ -86,6 +105,16 @@ final class WithoutEffect {
           none("variables_hash_bucket_size", 1, NUMBER, MEMORY, HTTP),
           none("variables_hash_max_size", 1, NUMBER, MEMORY, HTTP),
           http("client_body_in_single_buffer", 1, FLAG, "a body in memory is in one piece"),
+          tls("ssl_certificate", 1),
+          tls("ssl_certificate_key", 1),
+          tls("ssl_ciphers", 1),
+          tls("ssl_dhparam", 1),
+          tls("ssl_ecdh_curve", 1),
+          none("ssl_prefer_server_ciphers", 1, FLAG, NO_TLS, HTTP, SERVER),
+          none("ssl_protocols", Integer.MAX_VALUE, PROTOCOLS, NO_TLS, HTTP, SERVER),
+          tls("ssl_session_cache", 2),
+          none("ssl_session_tickets", 1, FLAG, NO_TLS, HTTP, SERVER),
+          none("ssl_session_timeout", 1, TIME, NO_TLS, HTTP, SERVER),
           http("fastcgi_temp_path", 4, ANY, NO_GATEWAY),
           http("proxy_temp_path", 4, ANY, NO_GATEWAY),
           http("scgi_temp_path", 4, ANY, NO_GATEWAY),

@@ -1,6 +1,7 @@
 package moonphase.http.authrequest;
 
 import java.util.Optional;
+import moonphase.spi.ConfBlock;
 import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.LogLevel;
@@ -25,6 +26,11 @@ public final class AuthRequestHandler implements PhaseHandler {
 
   /** The handler, without state. */
   public AuthRequestHandler() {}
+
+  @Override
+  public boolean isIdle(ConfBlock block) {
+    return block.conf(AuthRequestConf.KEY).uri().orElse("").isEmpty();
+  }
 
   @Override
   public Verdict handle(Exchange exchange) {

@@ -28,7 +28,12 @@ record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optiona
 
   /** Asks for the file that a URI stands for, which blocks for the disk. Worker thread. */
   static FileLookup of(Exchange exchange, String uri) {
-    String file = exchange.location().file(uri);
+    return of(exchange, uri, "");
+  }
+
+  /** The same with something behind the file's name, which has no slash in it. */
+  static FileLookup of(Exchange exchange, String uri, String suffix) {
+    String file = exchange.location().file(uri) + suffix;
     if (!isInside(exchange.location(), uri, file)) {
       return refused(file, Errno.ENOENT);
     }

@@ -2,10 +2,12 @@ package moonphase.http.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import moonphase.spi.Chunk;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
+import moonphase.spi.FilePath;
 import moonphase.spi.LogLevel;
 
 /** A file being sent; it is closed when the last slice of it was released. Any thread. */
@@ -26,6 +28,17 @@ final class OpenFile {
     this.name = name;
     this.channel = channel;
     this.size = size;
+  }
+
+  /** Opens a file, which blocks for the disk. */
+  static OpenFile of(Exchange exchange, String name) throws IOException {
+    FileChannel channel = FileChannel.open(FilePath.of(name), StandardOpenOption.READ);
+    try {
+      return new OpenFile(exchange, name, channel, channel.size());
+    } catch (IOException failure) {
+      channel.close();
+      throw failure;
+    }
   }
 
   long size() {

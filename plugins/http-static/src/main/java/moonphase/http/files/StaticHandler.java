@@ -1,14 +1,12 @@
 package moonphase.http.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import moonphase.spi.Chunk;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
-import moonphase.spi.FilePath;
+import moonphase.spi.FileVariant;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.HttpDate;
 import moonphase.spi.LogLevel;
@@ -42,6 +40,13 @@ public final class StaticHandler implements PhaseHandler {
     if (request.uri().endsWith("/")) {
       return Verdict.DECLINED;
     }
+    FileVariant variant = exchange.attributes().get(FileVariant.KEY);
+    if (variant != null && !isPost) {
+      Verdict verdict = sendVariant(exchange, variant);
+      if (verdict != Verdict.DECLINED) {
+        return verdict;
+      }
+    }
     FileLookup found = FileLookup.of(exchange, request.uri());
     String file = found.file();
     if (found.attributes().isEmpty()) {
@@ -60,10 +65,35 @@ public final class StaticHandler implements PhaseHandler {
     }
     request.body().discard();
     try {
-      FileChannel channel = FileChannel.open(FilePath.of(file), StandardOpenOption.READ);
-      return answer(exchange, new OpenFile(exchange, file, channel, channel.size()), attributes);
+      return answer(exchange, OpenFile.of(exchange, file), attributes);
     } catch (IOException failure) {
       return refuse(exchange, file, Errno.of(failure));
+    }
+  }
+
+  /** Sends a coded copy of the file, if there is one and the client takes it. */
+  private static Verdict sendVariant(Exchange exchange, FileVariant variant) {
+    FileLookup copy = FileLookup.of(exchange, exchange.request().uri(), variant.suffix());
+    if (copy.attributes().isEmpty()) {
+      Errno errno = copy.reason();
+      if (status(errno) != 404) {
+        exchange.log().log(
+            status(errno) == 403 ? LogLevel.ERROR : LogLevel.CRIT,
+            "open() \"" + copy.file() + "\" failed (" + errno + ")");
+      }
+      return Verdict.DECLINED;
+    }
+    variant.found().run();
+    if (!variant.isTaken() || !copy.attributes().get().isRegularFile()) {
+      return Verdict.DECLINED;
+    }
+    exchange.request().body().discard();
+    try {
+      OpenFile file = OpenFile.of(exchange, copy.file());
+      exchange.response().headers().set("Content-Encoding", variant.coding());
+      return answer(exchange, file, copy.attributes().get());
+    } catch (IOException failure) {
+      return Verdict.DECLINED;
     }
   }
 
@@ -79,20 +109,20 @@ public final class StaticHandler implements PhaseHandler {
   }
 
   private static Verdict refuse(Exchange exchange, String file, Errno errno) {
-    LogLevel level = LogLevel.ERROR;
-    int status =
-        switch (errno) {
-          case ENOENT, ENOTDIR, ENAMETOOLONG -> 404;
-          case EACCES, ELOOP -> 403;
-          default -> {
-            level = LogLevel.CRIT;
-            yield 500;
-          }
-        };
+    int status = status(errno);
+    LogLevel level = status == 500 ? LogLevel.CRIT : LogLevel.ERROR;
     if (status != 404 || exchange.conf(StaticConf.KEY).isLoggingNotFound()) {
       exchange.log().log(level, "open() \"" + file + "\" failed (" + errno + ")");
     }
     return Verdict.finish(status);
+  }
+
+  private static int status(Errno errno) {
+    return switch (errno) {
+      case ENOENT, ENOTDIR, ENAMETOOLONG -> 404;
+      case EACCES, ELOOP -> 403;
+      default -> 500;
+    };
   }
 
   private static Verdict answer(Exchange exchange, OpenFile file, BasicFileAttributes attributes) {

@@ -43,11 +43,7 @@ public final class TryFilesHandler implements PhaseHandler {
     if (location.isAlias()) {
       prefix = location.name();
       if (!exchange.request().uri().startsWith(prefix)) {
-        exchange.log().log(
-            LogLevel.ERROR,
-            "\"try_files\" with \"alias\" is not supported in a location that is given by a"
-                + " regular expression");
-        return Verdict.finish(500);
+        return tryBehindAlias(exchange, conf);
       }
     }
     for (TryFilesConf.Candidate candidate : conf.candidates()) {
@@ -58,9 +54,34 @@ public final class TryFilesHandler implements PhaseHandler {
         return Verdict.DECLINED;
       }
     }
+    return giveUp(exchange, conf);
+  }
+
+  private static Verdict giveUp(Exchange exchange, TryFilesConf conf) {
     return conf.fallback()
         .map(fallback -> fallBack(exchange, fallback))
         .orElseGet(() -> Verdict.finish(conf.status()));
+  }
+
+  /**
+   * In a location by expression the files are looked for behind the alias as it is; the one found
+   * becomes the URI, and is looked for there again.
+   */
+  private static Verdict tryBehindAlias(Exchange exchange, TryFilesConf conf) {
+    exchange.attributes().put(Location.ADDS_URI, true);
+    for (TryFilesConf.Candidate candidate : conf.candidates()) {
+      String name = candidate.uri().evaluate(exchange);
+      if (exists(exchange, name, candidate.isDirectory())) {
+        if (candidate.isDirectory()) {
+          exchange.attributes().put(Location.ADDS_URI, null);
+        } else {
+          exchange.request().uri(name);
+        }
+        return Verdict.DECLINED;
+      }
+    }
+    exchange.attributes().put(Location.ADDS_URI, null);
+    return giveUp(exchange, conf);
   }
 
   private static boolean exists(Exchange exchange, String uri, boolean isDirectory) {

@@ -26,6 +26,7 @@ import moonphase.spi.FilterOf;
 import moonphase.spi.HeaderFilter;
 import moonphase.spi.HttpModule;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Response;
 import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,7 +67,7 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
 
   @Override
   public boolean isHeaderIdle(ConfBlock block) {
-    return block.conf(LuaConf.KEY).script(LuaContext.HEADER_FILTER) == null;
+    return block.conf(LuaConf.KEY).script(LuaContext.HEADER_FILTER) == null && isBodyIdle(block);
   }
 
   @Override
@@ -74,6 +75,9 @@ public final class FilterByLua implements HttpModule, HeaderFilter, BodyFilter {
     LuaConf conf = exchange.conf(LuaConf.KEY);
     if (conf.isUsed(LuaContext.HEADER_FILTER) || conf.isUsed(LuaContext.BODY_FILTER)) {
       debug(exchange, "lua header filter for user lua code");
+    }
+    if (conf.script(LuaContext.BODY_FILTER) != null) {
+      exchange.attributes().put(Response.IN_MEMORY, true);
     }
     LuaScript script = conf.script(LuaContext.HEADER_FILTER);
     Verdict verdict = script == null ? Verdict.OK : filter(exchange, script);
