@@ -97,6 +97,11 @@ final class Place implements Location {
   }
 
   @Override
+  public boolean isServerName(String host) {
+    return server.hasName(host);
+  }
+
+  @Override
   public boolean isAlias() {
     return block.core().root().isAlias();
   }

@@ -22,6 +22,39 @@ public interface Location {
    */
   String file(String uri);
 
+  /**
+   * Whether a file lies where the root or alias says: a rewritten URI, or an alias without a slash
+   * at its end, may put dots together that lead elsewhere.
+   *
+   * @param uri what it is the file of
+   * @param file what {@link #file} gave for it, perhaps with something behind it
+   */
+  default boolean contains(String uri, String file) {
+    String root;
+    if (!isAlias()) {
+      String slashed = file("/");
+      root = slashed.substring(0, slashed.length() - 1);
+    } else if (uri.startsWith(name())) {
+      root = file(name());
+    } else {
+      root = "";
+    }
+    if (!file.startsWith(root)) {
+      return false;
+    }
+    String rest = file.substring(root.length());
+    return (isAlias() || rest.startsWith("/")) && !("/" + rest + "/").contains("/../");
+  }
+
+  /**
+   * Whether a host is a name of this server.
+   *
+   * @param host in lower case, without port
+   */
+  default boolean isServerName(String host) {
+    return false;
+  }
+
   /** Whether {@code alias} is in force, so that the location's prefix is not part of files. */
   boolean isAlias();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import moonphase.spi.HostNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,21 @@ public final class ServerBlock {
             }
           });
     }
+  }
+
+  /** Whether a host, in lower case, is one of its names. */
+  public boolean hasName(String host) {
+    HostNames<Boolean> texts = new HostNames<>();
+    for (ServerName name : names) {
+      if (name.regex().isPresent()) {
+        if (name.regex().get().match(host) != null) {
+          return true;
+        }
+      } else {
+        texts.addHost(name.text(), true);
+      }
+    }
+    return texts.find(host) != null;
   }
 
   /** Its first name as {@code $server_name} shows it; empty for none. */

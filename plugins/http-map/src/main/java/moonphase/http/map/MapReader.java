@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import moonphase.spi.Arguments;
+import moonphase.spi.HostNames;
 import moonphase.spi.Template;
 import moonphase.spi.Variable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapReader {
   private final Arguments args;
-  private final Names<Template> names = new Names<>();
+  private final HostNames<Template> names = new HostNames<>();
   private final List<ValueMap.Expression> expressions = new ArrayList<>();
   private @Nullable Template byDefault;
   private boolean isOfHosts;

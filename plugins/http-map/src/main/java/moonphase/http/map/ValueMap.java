@@ -2,6 +2,7 @@ package moonphase.http.map;
 
 import java.util.List;
 import moonphase.spi.Exchange;
+import moonphase.spi.HostNames;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Regex;
 import moonphase.spi.RegexException;
@@ -20,7 +21,7 @@ import moonphase.spi.Template;
  */
 record ValueMap(
     Template source,
-    Names<Template> names,
+    HostNames<Template> names,
     List<Expression> expressions,
     Template byDefault,
     boolean isOfHosts) {

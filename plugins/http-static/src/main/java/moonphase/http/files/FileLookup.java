@@ -11,7 +11,6 @@ import java.util.Optional;
 import moonphase.spi.Errno;
 import moonphase.spi.Exchange;
 import moonphase.spi.FilePath;
-import moonphase.spi.Location;
 
 /**
  * What the disk says about the file of a URI. A file outside of the location's root is not asked
@@ -34,7 +33,7 @@ record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optiona
   /** The same with something behind the file's name, which has no slash in it. */
   static FileLookup of(Exchange exchange, String uri, String suffix) {
     String file = exchange.location().file(uri) + suffix;
-    if (!isInside(exchange.location(), uri, file)) {
+    if (!exchange.location().contains(uri, file)) {
       return refused(file, Errno.ENOENT);
     }
     try {
@@ -52,24 +51,6 @@ record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optiona
 
   private static FileLookup refused(String file, Errno errno) {
     return new FileLookup(file, Optional.empty(), Optional.of(errno));
-  }
-
-  /** Whether what follows the root, or what an alias stands for, climbs nowhere. */
-  private static boolean isInside(Location location, String uri, String file) {
-    String root;
-    if (!location.isAlias()) {
-      String slashed = location.file("/");
-      root = slashed.substring(0, slashed.length() - 1);
-    } else if (uri.startsWith(location.name())) {
-      root = location.file(location.name());
-    } else {
-      root = "";
-    }
-    if (!file.startsWith(root)) {
-      return false;
-    }
-    String rest = file.substring(root.length());
-    return (location.isAlias() || rest.startsWith("/")) && !("/" + rest + "/").contains("/../");
   }
 
   /** Whether it is a directory. */

@@ -1,9 +1,10 @@
-package moonphase.http.map;
+package moonphase.spi;
 
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Values by name, where a name may begin or end with a wildcard, as those of hosts do. For one
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the type of the values
  */
-final class Names<V> {
+@ProviderType
+public final class HostNames<V> {
   private final Map<String, V> exact = new HashMap<>();
 
   /** By what follows the star and its dot. */
@@ -23,7 +25,8 @@ final class Names<V> {
   private final Map<String, V> prefixes = new HashMap<>();
 
   /** What became of a name. */
-  enum Outcome {
+  public enum Outcome {
+    /** It is there now. */
     ADDED,
     /** It is not written as a name with a wildcard is. */
     INVALID,
@@ -31,13 +34,16 @@ final class Names<V> {
     CONFLICT
   }
 
+  /** No name. */
+  public HostNames() {}
+
   /** Adds a name; case does not count. */
-  Outcome add(String name, V value) {
+  public Outcome add(String name, V value) {
     return put(exact, name.toLowerCase(Locale.ROOT), value);
   }
 
   /** Adds a name that may be {@code .example.com}, {@code *.example.com} or {@code www.*}. */
-  Outcome addHost(String name, V value) {
+  public Outcome addHost(String name, V value) {
     String host = name.toLowerCase(Locale.ROOT);
     long stars = host.chars().filter(c -> c == '*').count();
     if (stars > 1 || host.contains("..") || host.indexOf('\0') >= 0) {
@@ -60,8 +66,13 @@ final class Names<V> {
     return values.putIfAbsent(name, value) == null ? Outcome.ADDED : Outcome.CONFLICT;
   }
 
+  /** Whether there is no name. */
+  public boolean isEmpty() {
+    return exact.isEmpty() && suffixes.isEmpty() && prefixes.isEmpty();
+  }
+
   /** The value of a name: its own, or that of the longest wildcard that fits; null for none. */
-  @Nullable V find(String text) {
+  public @Nullable V find(String text) {
     String name = text.toLowerCase(Locale.ROOT);
     V found = exact.get(name);
     if (found == null && !suffixes.isEmpty()) {

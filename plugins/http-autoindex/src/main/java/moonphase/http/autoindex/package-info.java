@@ -1,0 +1,5 @@
+/** nginx's module {@code autoindex}: listings of directories. Nothing is exported. */
+@NullMarked
+package moonphase.http.autoindex;
+
+import org.jspecify.annotations.NullMarked;
