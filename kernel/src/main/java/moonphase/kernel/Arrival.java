@@ -14,6 +14,7 @@ import moonphase.spi.RequestHead;
 import moonphase.spi.UriPath;
 import moonphase.spi.Verdict;
 import moonphase.spi.Worker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of one listen address: chooses the server, refuses what is malformed, and
@@ -24,6 +25,8 @@ import moonphase.spi.Worker;
 final class Arrival implements HttpHandler {
   private static final String READING_LINE = " while reading client request line";
   private static final String READING_HEADERS = " while reading client request headers";
+
+  private static final String BAD_HOST = "client sent invalid host header" + READING_HEADERS;
 
   /** Stands for a path that cannot be read. */
   private static final UriPath BAD_PATH = new UriPath("", "");
@@ -115,10 +118,13 @@ final class Arrival implements HttpHandler {
   }
 
   private static Admission admit(RequestHead head) {
-    if (head.status() != 0) {
-      return refuse(head.status(), head.complaint());
-    }
     Headers headers = head.headers();
+    if (head.status() != 0) {
+      // a Host is refused when it is read, what 405 and 501 are for when the head is complete
+      return head.status() <= 400 || isHostValid(headers.get("Host"))
+          ? refuse(head.status(), head.complaint())
+          : refuse(400, BAD_HOST);
+    }
     int field = headers.indexOf("Host", 0);
     int second = field < 0 ? -1 : headers.indexOf("Host", field + 1);
     if (second >= 0) {
@@ -136,7 +142,7 @@ final class Arrival implements HttpHandler {
     }
     String host = field < 0 ? "" : HostName.parse(headers.value(field)).orElse("");
     if (field >= 0 && host.isEmpty()) {
-      return refuse(400, "client sent invalid host header" + READING_HEADERS);
+      return refuse(400, BAD_HOST);
     }
     if (head.method().equals("TRACE") || head.method().equals("CONNECT")) {
       return refuse(405, "client sent " + head.method() + " method" + READING_HEADERS);
@@ -144,6 +150,10 @@ final class Arrival implements HttpHandler {
     // the host of an absolute URI goes before the field
     return new Admission(
         head.host().isEmpty() ? host : HostName.parse(head.host()).orElse(host), 0, "");
+  }
+
+  private static boolean isHostValid(@Nullable String host) {
+    return host == null || HostName.parse(host).isPresent();
   }
 
   private static Admission refuse(int status, String complaint) {

@@ -29,11 +29,14 @@ final class MoonphaseSite implements Site {
   private final Kernel kernel;
   private final AtomicInteger port = new AtomicInteger();
 
-  /** Starts a server; it listens on a free port, whatever the configuration says. */
-  MoonphaseSite(Path folder, String configuration) throws IOException {
+  /**
+   * Starts a server, with further services; it listens on a free port, whatever the configuration
+   * says.
+   */
+  MoonphaseSite(Path folder, String configuration, Object... more) throws IOException {
     this.folder = folder;
     Site.prepare(folder, configuration, ANY);
-    this.kernel =
+    KernelBuilder builder =
         KernelBuilder.on(new FreePort(new NettyTransport(), port))
             .prefix(folder)
             .stderr(line -> {})
@@ -45,8 +48,9 @@ final class MoonphaseSite implements Site {
             .add(new StaticHandler())
             .add(new RewriteModule())
             .add(new ServerRewriteHandler())
-            .add(new LocationRewriteHandler())
-            .start();
+            .add(new LocationRewriteHandler());
+    List.of(more).forEach(builder::add);
+    this.kernel = builder.start();
   }
 
   /** Binds no port but a free one. */
