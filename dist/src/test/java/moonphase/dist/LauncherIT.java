@@ -183,9 +183,12 @@ class LauncherIT {
     Command.await(
         "all words heard",
         () -> Stream.of("winch=1", "reload=2", "reopen=1").allMatch(answer()::contains));
+    Command.kill("ALRM", jvm());
+    Command.kill("IO", jvm());
     Command.kill("USR2", master());
     Path log = prefix.resolve("logs/error.log");
     Command.await("USR2 refused", () -> text(log).contains("(SIGUSR2) refused"));
+    assertFalse(text(log).contains("exited on signal"), text(log));
   }
 
   @Test

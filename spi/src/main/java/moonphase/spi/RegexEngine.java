@@ -22,9 +22,11 @@ public interface RegexEngine {
     UTF,
     /** {@code U}: UTF without checking the subject. */
     UTF_UNCHECKED,
-    /** {@code J}. */
+    /** {@code D} of {@code ngx.re}: groups may share a name. */
     DUPLICATE_NAMES,
-    /** {@code D}. */
+    /** {@code J} of {@code ngx.re}: as ECMAScript has {@code \\u}, {@code []} and unset groups. */
+    JAVASCRIPT,
+    /** A dollar sign stands for the very end of the subject only. */
     DOLLAR_END_ONLY,
     /** {@code d}: the longest match, by the DFA algorithm. */
     DFA,

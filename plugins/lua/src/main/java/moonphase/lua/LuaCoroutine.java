@@ -28,6 +28,10 @@ public final class LuaCoroutine extends LuaThread {
   private final LuaRun run;
   private final LuaFunction function;
   private final @Nullable LuaCoroutine parent;
+
+  /** The coroutine that called spawn: the parent, or one within it. */
+  private final @Nullable LuaThread spawner;
+
   private final RequestFiber fiber;
   private State state = State.READY;
   private Varargs values;
@@ -44,6 +48,7 @@ public final class LuaCoroutine extends LuaThread {
     this.function = function;
     this.values = args;
     this.parent = parent;
+    this.spawner = parent == null ? null : run.vm().globals().running;
     this.fiber = RequestFiber.of(this::body);
   }
 
@@ -55,6 +60,14 @@ public final class LuaCoroutine extends LuaThread {
   /** The thread that made this one; null for an entry thread. */
   public @Nullable LuaCoroutine parent() {
     return parent;
+  }
+
+  /**
+   * The coroutine that made this one, which alone may wait for it or kill it: the parent, or a user
+   * coroutine within it; null for an entry thread.
+   */
+  public @Nullable LuaThread spawner() {
+    return spawner;
   }
 
   /** Whether it is the thread that a handler began with. */

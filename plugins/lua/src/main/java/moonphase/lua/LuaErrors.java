@@ -2,6 +2,7 @@ package moonphase.lua;
 
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaThread;
 import org.luaj.vm2.LuaValue;
 
 /** Errors of scripts as the error log shows them. Any thread. */
@@ -12,15 +13,20 @@ final class LuaErrors {
 
   /**
    * The message and the tracebacks as an aborted thread has them: coroutine 0 is where the error
-   * was raised, the last is the thread.
+   * was raised, then come those that handed it on, the thread, and those that made the thread.
    */
-  static String describe(LuaError error) {
+  static String describe(LuaError error, LuaCoroutine thread) {
     StringBuilder text = new StringBuilder(message(error)).append('\n').append(TRACEBACK);
     int number = 0;
     for (String traceback : error.innerTracebacks()) {
       coroutine(text, number++, traceback);
     }
-    coroutine(text, number, error.traceback());
+    coroutine(text, number++, error.traceback());
+    LuaThread maker = thread.spawner();
+    while (maker != null && !maker.getStatus().equals("dead")) {
+      coroutine(text, number++, maker.traceback(null, 0));
+      maker = maker instanceof LuaCoroutine outer ? outer.spawner() : maker.resumer();
+    }
     return text.toString();
   }
 

@@ -87,13 +87,16 @@ final class LuaThreads {
     return thread;
   }
 
-  /** Takes the result of a thread that has ended: true and values, or false and the error. */
+  /**
+   * Takes the result of a thread that has ended: true and values, or false and what {@code error}
+   * was called with, which has no position yet.
+   */
   Varargs reap(LuaCoroutine thread) {
     thread.bury();
     LuaError error = thread.error();
     return error == null
         ? LuaValue.varargsOf(LuaValue.TRUE, thread.values())
-        : LuaValue.varargsOf(LuaValue.FALSE, error.getMessageObject());
+        : LuaValue.varargsOf(LuaValue.FALSE, error.given());
   }
 
   /** Ends a light thread where it waits. */
@@ -182,7 +185,8 @@ final class LuaThreads {
     String aborted = thread.isEntry() ? "lua entry thread aborted: " : "lua user thread aborted: ";
     LuaError error = thread.error();
     if (error != null) {
-      run.log().log(LogLevel.ERROR, aborted + "runtime error: " + LuaErrors.describe(error));
+      run.log().log(
+          LogLevel.ERROR, aborted + "runtime error: " + LuaErrors.describe(error, thread));
       return aborted;
     }
     Throwable bug = thread.bug();

@@ -56,25 +56,18 @@ final class NgxTable {
     return table;
   }
 
-  /** Why a context does not allow a call; null if it does. */
-  private static @Nullable String refusal(LuaRun run, ApiGroup group) {
+  /** Refuses what the context does not allow. */
+  static void check(LuaRun run, ApiGroup group) {
     if (run.context().allows(group)) {
-      return null;
+      return;
     }
     if (!run.hasRequest()) {
-      return group == ApiGroup.OUTPUT ? "no request object found" : "no request found";
+      throw new LuaError(group == ApiGroup.OUTPUT ? "no request object found" : "no request found");
     }
-    return group == ApiGroup.REQUEST
-        ? "API disabled in the current context"
-        : "API disabled in the context of " + run.context();
-  }
-
-  /** Refuses what the context does not allow to a metamethod, which is no level on the stack. */
-  private static void check(LuaRun run, ApiGroup group) {
-    String refusal = refusal(run, group);
-    if (refusal != null) {
-      throw LuaError.runtime(refusal);
-    }
+    throw new LuaError(
+        group == ApiGroup.REQUEST
+            ? "API disabled in the current context"
+            : "API disabled in the context of " + run.context());
   }
 
   private static final class Guarded extends VarArgFunction {
@@ -91,10 +84,7 @@ final class NgxTable {
     @Override
     public Varargs invoke(Varargs args) {
       LuaRun run = vm.run();
-      String refusal = refusal(run, group);
-      if (refusal != null) {
-        throw new LuaError(refusal);
-      }
+      check(run, group);
       return body.call(run, args);
     }
   }

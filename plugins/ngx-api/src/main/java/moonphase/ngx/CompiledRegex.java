@@ -26,17 +26,18 @@ import org.luaj.vm2.LuaValue;
 final class CompiledRegex {
   /** The letters of options that PCRE knows. */
   private static final Map<Character, Option> OPTIONS =
-      Map.of(
-          'i', Option.CASELESS,
-          's', Option.DOTALL,
-          'm', Option.MULTILINE,
-          'u', Option.UTF,
-          'U', Option.UTF_UNCHECKED,
-          'x', Option.EXTENDED,
-          'd', Option.DFA,
-          'a', Option.ANCHORED,
-          'D', Option.DUPLICATE_NAMES,
-          'j', Option.JIT);
+      Map.ofEntries(
+          Map.entry('i', Option.CASELESS),
+          Map.entry('s', Option.DOTALL),
+          Map.entry('m', Option.MULTILINE),
+          Map.entry('u', Option.UTF),
+          Map.entry('U', Option.UTF_UNCHECKED),
+          Map.entry('x', Option.EXTENDED),
+          Map.entry('d', Option.DFA),
+          Map.entry('a', Option.ANCHORED),
+          Map.entry('D', Option.DUPLICATE_NAMES),
+          Map.entry('J', Option.JAVASCRIPT),
+          Map.entry('j', Option.JIT));
 
   /** What a pattern that PCRE2 refuses is called by PCRE. */
   private static final Map<String, String> MESSAGES =
@@ -89,20 +90,22 @@ final class CompiledRegex {
     if (known != null) {
       return known;
     }
-    CompiledRegex compiled = compile(engine, pattern, options(letters));
+    CompiledRegex compiled = compile(engine, vm, pattern, options(letters));
     if (once) {
       vm.slot(CACHE).put(key, compiled);
     }
     return compiled;
   }
 
-  private static CompiledRegex compile(RegexEngine engine, String pattern, Set<Option> options) {
+  private static CompiledRegex compile(
+      RegexEngine engine, LuaVm vm, String pattern, Set<Option> options) {
+    String limit = limit(vm, options);
     try {
-      return new CompiledRegex(engine.compile(pattern, options), options);
+      return new CompiledRegex(engine.compile(limit + pattern, options), options);
     } catch (RegexException e) {
       String message = String.valueOf(e.getMessage());
-      String at =
-          e.offset() >= pattern.length() ? "" : " at \"" + pattern.substring(e.offset()) + "\"";
+      int offset = Math.max(0, e.offset() - limit.length());
+      String at = offset >= pattern.length() ? "" : " at \"" + pattern.substring(offset) + "\"";
       throw new RegexException(
           "pcre_compile() failed: "
               + MESSAGES.getOrDefault(message, message)
@@ -115,13 +118,19 @@ final class CompiledRegex {
     }
   }
 
+  /** What PCRE wants to stand before a pattern whose search is limited; DFA has no limit. */
+  private static String limit(LuaVm vm, Set<Option> options) {
+    int limit = vm.generation().conf(RegexConf.KEY).matchLimit();
+    return limit == 0 || options.contains(Option.DFA) ? "" : "(*LIMIT_MATCH=" + limit + ")";
+  }
+
   private static Set<Option> options(String letters) {
     Set<Option> options = EnumSet.noneOf(Option.class);
     for (char letter : letters.toCharArray()) {
       Option option = OPTIONS.get(letter);
       if (option != null) {
         options.add(option);
-      } else if (letter != 'o' && letter != 'J') {
+      } else if (letter != 'o') {
         throw new LuaError("unknown flag \"" + letter + "\" (flags \"" + letters + "\")");
       }
     }

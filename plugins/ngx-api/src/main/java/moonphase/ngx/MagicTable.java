@@ -8,12 +8,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 
-/**
- * Tables whose fields are computed, such as {@code ngx.var}. The VM's thread.
- *
- * <p>Readers and writers are metamethods, which are no level of their own on the stack: the errors
- * they raise are made by {@link org.luaj.vm2.LuaError#runtime}, to name the script's line.
- */
+/** Tables whose fields are computed, such as {@code ngx.var}. The VM's thread. */
 final class MagicTable {
   /** Gives a field. */
   interface Reader {

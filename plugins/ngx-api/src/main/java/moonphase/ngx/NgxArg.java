@@ -31,7 +31,7 @@ public final class NgxArg implements NgxArea {
           : index == 2 ? LuaValue.valueOf(piece.isLast()) : LuaValue.NIL;
     }
     if (run.context() != LuaContext.SET) {
-      throw LuaError.runtime("API disabled in the current context");
+      throw new LuaError("API disabled in the current context");
     }
     LuaValue value = index < 1 ? LuaValue.NIL : run.args().arg(index);
     return value.isstring() && value.length() == 0 ? LuaValue.NIL : value;
@@ -41,13 +41,13 @@ public final class NgxArg implements NgxArea {
     run.request();
     BodyPiece piece = run.bodyPiece();
     if (piece == null) {
-      throw LuaError.runtime("API disabled in the context of " + run.context());
+      throw new LuaError("API disabled in the context of " + run.context());
     }
     int index = key.checkint();
     switch (index) {
       case 1 -> piece.bytes(bytes(value));
       case 2 -> piece.last(value.toboolean());
-      default -> throw LuaError.runtime("bad index: " + index);
+      default -> throw new LuaError("bad index: " + index);
     }
   }
 
@@ -57,7 +57,7 @@ public final class NgxArg implements NgxArea {
       case LuaValue.TNIL -> {}
       case LuaValue.TSTRING, LuaValue.TNUMBER -> bytes.addScalar(value);
       case LuaValue.TTABLE -> bytes.addArray(value.checktable(), 3, true);
-      default -> throw LuaError.runtime("bad chunk data type: " + value.typename());
+      default -> throw new LuaError("bad chunk data type: " + value.typename());
     }
     return bytes.toBytes();
   }

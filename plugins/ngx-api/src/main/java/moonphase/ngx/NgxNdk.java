@@ -1,9 +1,12 @@
 package moonphase.ngx;
 
+import java.util.function.UnaryOperator;
 import moonphase.lua.LuaText;
 import moonphase.lua.LuaVm;
 import moonphase.lua.NgxArea;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -11,8 +14,8 @@ import org.luaj.vm2.lib.VarArgFunction;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The table {@code ndk}. No module offers directives to {@code ndk.set_var}, so each name is not
- * found. Stateless.
+ * The table {@code ndk}: its {@code set_var} finds {@link SetVarFunctions}. The VM's thread,
+ * stateless.
  *
  * <p>Source: resty.core.ndk.
  */
@@ -20,6 +23,21 @@ import org.osgi.service.component.annotations.Component;
 public final class NgxNdk implements NgxArea {
   /** Used by the framework. */
   public NgxNdk() {}
+
+  private static LuaValue find(LuaVm vm, String name) {
+    @Nullable UnaryOperator<LuaString> function = SetVarFunctions.ALL.get(name);
+    if (function == null) {
+      throw new LuaError(
+          "ndk.set_var: directive \"" + name + "\" not found or does not use ndk_set_var_value");
+    }
+    return new VarArgFunction() {
+      @Override
+      public Varargs invoke(Varargs args) {
+        vm.run().request(); // raises where there is none
+        return function.apply(LuaText.lua(LuaText.textOf(args.arg1())));
+      }
+    };
+  }
 
   @Override
   public void install(LuaVm vm) {
@@ -29,10 +47,7 @@ public final class NgxNdk implements NgxArea {
         new VarArgFunction() {
           @Override
           public Varargs invoke(Varargs args) {
-            throw new LuaError(
-                "ndk.set_var: directive \""
-                    + LuaText.latin1(args.arg(2).tostring())
-                    + "\" not found or does not use ndk_set_var_value");
+            return find(vm, LuaText.textOf(args.arg(2)));
           }
         });
     metatable.rawset(

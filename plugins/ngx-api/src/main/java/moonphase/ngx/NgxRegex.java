@@ -238,6 +238,14 @@ public final class NgxRegex implements NgxArea, HttpModule {
         directive("lua_regex_cache_max_entries")
             .in(HTTP)
             .args(1)
-            .sets(RegexConf.KEY, (conf, args) -> new RegexConf(Setting.of(args.number(0)))));
+            .sets(
+                RegexConf.KEY,
+                (conf, args) -> new RegexConf(Setting.of(args.number(0)), conf.limit())),
+        directive("lua_regex_match_limit")
+            .in(HTTP)
+            .args(1)
+            .sets(
+                RegexConf.KEY,
+                (conf, args) -> new RegexConf(conf.maxEntries(), Setting.of(args.number(0)))));
   }
 }

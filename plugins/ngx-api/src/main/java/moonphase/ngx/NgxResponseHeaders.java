@@ -94,6 +94,28 @@ public final class NgxResponseHeaders implements NgxArea {
     }
   }
 
+  /** Adds a field instead of replacing it; {@code require "ngx.resp"} has it. */
+  static Varargs addHeader(LuaRun run, Varargs args) {
+    LuaValue value = args.arg(2);
+    if (value.isnil()) {
+      throw new LuaError("invalid header value");
+    }
+    Headers headers = run.exchange().response().headers();
+    if (run.request().isHeaderSent()) {
+      run.log().log(
+          LogLevel.ERROR, "attempt to set ngx.header.HEADER after sending out response headers");
+      return LuaValue.NONE;
+    }
+    String name = HeaderTables.escapeName(name(run, args.arg1()));
+    LuaTable values =
+        value.istable() ? value.checktable() : LuaValue.listOf(new LuaValue[] {value});
+    for (int i = 1; i <= values.length(); i++) {
+      run.request().headersSet();
+      setOne(headers, name, LuaText.textOf(values.get(i)), false);
+    }
+    return LuaValue.NONE;
+  }
+
   private static void setAll(Headers headers, String name, LuaTable values) {
     int count = values.length();
     if (count == 0) {
@@ -126,7 +148,7 @@ public final class NgxResponseHeaders implements NgxArea {
 
   private static void checkLength(String value) {
     if (!value.matches("\\d{1,18}")) {
-      throw LuaError.runtime("failed to set header");
+      throw new LuaError("failed to set header");
     }
   }
 
@@ -138,7 +160,7 @@ public final class NgxResponseHeaders implements NgxArea {
     Response response = run.exchange().response();
     LuaValue number = value.tonumber();
     if (number.isnil()) {
-      throw LuaError.runtime("bad argument #2 to '?' (cannot convert 'nil' to 'int')");
+      throw new LuaError("bad argument #2 to '?' (cannot convert 'nil' to 'int')");
     }
     int status = number.toint();
     if (response.isHeaderSent()) {

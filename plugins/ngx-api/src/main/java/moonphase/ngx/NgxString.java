@@ -96,6 +96,31 @@ public final class NgxString implements NgxArea {
     return java.util.Arrays.copyOf(text, end);
   }
 
+  /** Base64 with {@code -} and {@code _}, without signs that fill the last group. */
+  static Varargs encodeBase64Url(LuaValue text) {
+    if (text.type() != LuaValue.TSTRING) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaText.lua("must provide a string"));
+    }
+    return LuaText.lua(Base64.getUrlEncoder().withoutPadding().encode(bytes(text)));
+  }
+
+  /** What {@link #encodeBase64Url} encoded; the first {@code =} ends it. */
+  static Varargs decodeBase64Url(LuaValue text) {
+    if (text.type() != LuaValue.TSTRING) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaText.lua("must provide a string"));
+    }
+    byte[] encoded = bytes(text);
+    int end = 0;
+    while (end < encoded.length && encoded[end] != '=') {
+      end++;
+    }
+    try {
+      return LuaText.lua(Base64.getUrlDecoder().decode(java.util.Arrays.copyOf(encoded, end)));
+    } catch (IllegalArgumentException malformed) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaText.lua("invalid input"));
+    }
+  }
+
   private static Varargs encodeBase64(Varargs args) {
     LuaValue noPadding = args.arg(2);
     if (noPadding.toboolean() && noPadding.type() != LuaValue.TBOOLEAN) {
@@ -107,7 +132,8 @@ public final class NgxString implements NgxArea {
         (noPadding.toboolean() ? encoder.withoutPadding() : encoder).encode(bytes(args.arg1())));
   }
 
-  private static byte[] digest(String algorithm, LuaValue value) {
+  /** The digest of a text by a JDK algorithm. */
+  static byte[] digest(String algorithm, LuaValue value) {
     try {
       return MessageDigest.getInstance(algorithm).digest(bytes(value));
     } catch (NoSuchAlgorithmException e) {
@@ -127,7 +153,8 @@ public final class NgxString implements NgxArea {
     }
   }
 
-  private static LuaString hex(byte[] bytes) {
+  /** Bytes in lower case hexadecimal digits. */
+  static LuaString hex(byte[] bytes) {
     byte[] text = new byte[bytes.length * 2];
     for (int i = 0; i < bytes.length; i++) {
       text[2 * i] = HEX[bytes[i] >> 4 & 15];
@@ -147,7 +174,11 @@ public final class NgxString implements NgxArea {
     if (args.narg() != 1) {
       throw new LuaError("expecting one argument");
     }
-    LuaString s = args.checkstring(1);
+    return quoteSql(args.checkstring(1));
+  }
+
+  /** A text as a literal of MySQL. */
+  static LuaString quoteSql(LuaString s) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(s.m_length + 2);
     out.write('\'');
     for (int i = s.m_offset; i < s.m_offset + s.m_length; i++) {

@@ -52,7 +52,7 @@ public final class NgxThread implements NgxArea {
       if (thread == null || thread.isEntry()) {
         throw new LuaError("attempt to wait on a coroutine that is not a user thread");
       }
-      if (thread.parent() != run.current()) {
+      if (thread.spawner() != run.vm().globals().running) {
         throw new LuaError("only the parent coroutine can wait on the thread");
       }
       if (thread.isReaped()) {
@@ -71,7 +71,7 @@ public final class NgxThread implements NgxArea {
     if (thread == null || thread.isEntry()) {
       return failure("not user thread");
     }
-    if (thread.parent() != run.current()) {
+    if (thread.spawner() != run.vm().globals().running) {
       return failure("killer not parent");
     }
     if (thread.isWaitingForSubrequests()) {

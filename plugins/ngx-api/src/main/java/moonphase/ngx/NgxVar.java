@@ -33,7 +33,7 @@ public final class NgxVar implements NgxArea {
       return value == null ? LuaValue.NIL : LuaText.lua(value);
     }
     if (name.type() != LuaValue.TSTRING) {
-      throw LuaError.runtime("bad variable name");
+      throw new LuaError("bad variable name");
     }
     key = lower(LuaText.latin1(name));
     String value = exchange.variables().get(key);
@@ -43,20 +43,20 @@ public final class NgxVar implements NgxArea {
   private static void set(LuaRun run, LuaValue name, LuaValue value) {
     Exchange exchange = run.exchange();
     if (name.type() != LuaValue.TSTRING) {
-      throw LuaError.runtime("bad variable name");
+      throw new LuaError("bad variable name");
     }
     String given = LuaText.latin1(name);
     String text = value.isnil() ? null : LuaText.textOf(value);
     switch (exchange.variables().set(lower(given), text)) {
       case UNKNOWN ->
-          throw LuaError.runtime(
+          throw new LuaError(
               "variable \""
                   + given
                   + "\" not found for writing; maybe it is a built-in variable that is not"
                   + " changeable or you forgot to use \"set $"
                   + given
                   + " '';\" in the config file to define it first");
-      case READ_ONLY -> throw LuaError.runtime("variable \"" + given + "\" not changeable");
+      case READ_ONLY -> throw new LuaError("variable \"" + given + "\" not changeable");
       case SET -> {}
     }
   }

@@ -56,7 +56,14 @@ public final class RestyModules implements PreloadModule {
   public List<String> names() {
     List<String> names = new ArrayList<>(CORE);
     names.addAll(
-        List.of("resty.core.base", "ngx.semaphore", "ngx.req", "ngx.process", "ngx.errlog"));
+        List.of(
+            "resty.core.base",
+            "ngx.semaphore",
+            "ngx.req",
+            "ngx.resp",
+            "ngx.base64",
+            "ngx.process",
+            "ngx.errlog"));
     return names;
   }
 
@@ -67,6 +74,8 @@ public final class RestyModules implements PreloadModule {
           case "ngx.semaphore" -> Semaphore.module(vm);
           case "resty.core.base" -> base(vm);
           case "ngx.req" -> table(vm, "add_header", NgxRequestHeaders::addHeader);
+          case "ngx.resp" -> table(vm, "add_header", NgxResponseHeaders::addHeader);
+          case "ngx.base64" -> base64(vm);
           case "ngx.process" -> process(vm);
           case "ngx.errlog" -> errlog(vm);
           default -> new LuaTable();
@@ -106,6 +115,13 @@ public final class RestyModules implements PreloadModule {
     module.rawset(LuaText.lua("FFI_OK"), LuaValue.valueOf(0));
     module.rawset(LuaText.lua("FFI_ERROR"), LuaValue.valueOf(-1));
     module.rawset(LuaText.lua("FFI_DECLINED"), LuaValue.valueOf(-5));
+    return module;
+  }
+
+  private static LuaTable base64(LuaVm vm) {
+    LuaTable module =
+        table(vm, "encode_base64url", (run, args) -> NgxString.encodeBase64Url(args.arg1()));
+    set(module, vm, "decode_base64url", (run, args) -> NgxString.decodeBase64Url(args.arg1()));
     return module;
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class RequestApiSpecTest {
   /** {@code content_by_lua*} as its bundle has it. */
   @HandlerOf(phase = Phase.CONTENT, module = "lua_content")
-  private static final class Content implements HttpModule, PhaseHandler {
+  static final class Content implements HttpModule, PhaseHandler {
     private final PhaseHandler handler;
 
     Content(LuaRuntime lua) {
@@ -57,6 +57,7 @@ class RequestApiSpecTest {
                 new NgxConst(),
                 new NgxControl(),
                 new NgxCtx(),
+                new NgxNdk(),
                 new NgxLog(),
                 new NgxOutput(),
                 new NgxRequestBody(),
@@ -173,6 +174,47 @@ class RequestApiSpecTest {
             --- response_body
             close text/plain chunked truncated
             2
+            === ndk.set_var calls what set-misc has as directives
+            --- config
+            location /t { content_by_lua_block {
+              local v = ndk.set_var
+              ngx.say(v.set_escape_uri(" :%"), " ", v.set_unescape_uri("a%20b"))
+              ngx.say(v.set_encode_base32("2011.10.13+0000"), " ", v.set_encode_base32("a"))
+              ngx.say(v.set_quote_sql_str("it's"), " ", v.set_encode_hex("az"), " ", v.set_md5(1))
+              ngx.say(select(2, pcall(function() return v.set_nothing end))) } }
+            --- request
+            GET /t
+            --- response_body_like
+            ^%20%3A%25 a b
+            68o32c9e64o2sc9j5co30c1g c4======
+            'it\\\\'s' 617a c4ca4238a0b923820dcc509a6f75849b
+            .*ndk.set_var: directive "set_nothing" not found or does not use ndk_set_var_value
+            === a thread's error is what error was called with
+            --- config
+            location /t { content_by_lua_block {
+              ngx.say(ngx.thread.wait(ngx.thread.spawn(function() error("oh") end))) } }
+            --- request
+            GET /t
+            --- response_body
+            falseoh
+            --- error_log
+            lua user thread aborted: runtime error: content_by_lua(nginx.conf:
+            coroutine 1:
+            === a thread is waited for by the coroutine that made it
+            --- config
+            location /t { content_by_lua_block {
+              local t
+              local co = coroutine.create(function()
+                t = ngx.thread.spawn(function() ngx.sleep(0.1) end) end)
+              coroutine.resume(co)
+              ngx.say(ngx.thread.kill(t))
+              ngx.say(select(2, pcall(ngx.thread.wait, t)))
+              ngx.exit(200) } }
+            --- request
+            GET /t
+            --- response_body_like
+            ^nilkiller not parent
+            only the parent coroutine can wait on the thread
             === a subrequest has a body, variables and ctx of its own
             --- config
             location /t { set $v outer; content_by_lua_block {

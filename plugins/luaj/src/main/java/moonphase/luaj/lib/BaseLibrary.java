@@ -46,7 +46,7 @@ public final class BaseLibrary implements Library {
   private static Varargs error(Varargs args) {
     int level = Arguments.integer(args, 2, 1);
     if (level > 0 && (args.arg1() instanceof LuaString || args.arg1() instanceof LuaNumber)) {
-      throw new LuaError(Position.before(args.arg1().strvalue(), level));
+      throw new LuaError(Position.before(args.arg1().strvalue(), level)).madeOf(args.arg1());
     }
     throw new LuaError(args.arg1());
   }

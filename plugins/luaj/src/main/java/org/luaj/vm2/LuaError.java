@@ -16,6 +16,7 @@ public class LuaError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient LuaValue object;
+  private transient LuaValue given;
   private String traceback;
   private transient List<String> innerTracebacks = List.of();
 
@@ -91,6 +92,17 @@ public class LuaError extends RuntimeException {
     LuaThread thread = Globals.runningThread();
     CallLevel l = thread == null ? null : thread.level(level);
     return l == null ? "" : l.where();
+  }
+
+  /** Notes what this error was made of, before a position was added; returns this. */
+  public LuaError madeOf(LuaValue value) {
+    given = value;
+    return this;
+  }
+
+  /** Returns what {@code error} was called with; the error's value if it was not. */
+  public LuaValue given() {
+    return given == null ? object : given;
   }
 
   /** Returns the error's value. */

@@ -390,7 +390,8 @@ public class LuaThread extends LuaValue {
     return Traceback.of(this, message, level);
   }
 
-  LuaThread resumer() {
+  /** Returns the coroutine that resumed this one and waits for it; null where none does. */
+  public LuaThread resumer() {
     return resumer;
   }
 }

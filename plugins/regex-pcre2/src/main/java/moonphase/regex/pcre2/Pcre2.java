@@ -40,6 +40,7 @@ final class Pcre2 {
       case DOLLAR_END_ONLY -> 0x10;
       case DOTALL -> 0x20;
       case DUPLICATE_NAMES -> 0x40;
+      case JAVASCRIPT -> 0x1 | 0x2 | 0x200;
       case EXTENDED -> 0x80;
       case MULTILINE -> 0x400;
       case UTF -> 0x80000;
