@@ -54,8 +54,7 @@ final class PlainDict implements SharedDict {
   }
 
   @Override
-  public Outcome put(
-      String key, Object value, long millis, int flags, Mode mode, boolean safe) {
+  public Outcome put(String key, Object value, long millis, int flags, Mode mode, boolean safe) {
     return locked(() -> {
       boolean isThere = live(key) != null;
       if (mode == Mode.ADD && isThere) {

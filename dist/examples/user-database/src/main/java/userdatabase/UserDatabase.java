@@ -32,7 +32,8 @@ public final class UserDatabase implements BlockingPhaseHandler {
   public UserDatabase() throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create table if not exists users (name varchar primary key, role varchar)");
+      statement.execute(
+          "create table if not exists users (name varchar primary key, role varchar)");
       statement.execute("merge into users values ('anna', 'admin'), ('bert', 'reader')");
     }
   }
