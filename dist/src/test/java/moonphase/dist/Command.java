@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Runs commands and looks at processes that are nobody's children. */
-final class Command {
+public final class Command {
   private static final long PATIENCE_SECONDS = 60;
 
   /** What a command said, read to the end of both streams, and its exit status. */
@@ -74,7 +74,7 @@ final class Command {
   }
 
   /** Waits until {@code condition} holds, which other processes bring about. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -17,7 +17,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /** A bundle written by a test: headers, classes of the test's own, texts. */
-final class Jars {
+public final class Jars {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
@@ -27,12 +27,13 @@ final class Jars {
     headers.put("Bundle-Version", "1.0.0");
   }
 
-  static Jars bundle(String symbolicName) {
+  /** A bundle of version 1.0.0. */
+  public static Jars bundle(String symbolicName) {
     return new Jars(symbolicName);
   }
 
   /** Sets a header; null takes it out. */
-  Jars header(String name, @Nullable String value) {
+  public Jars header(String name, @Nullable String value) {
     if (value == null) {
       headers.remove(name);
     } else {
@@ -41,13 +42,14 @@ final class Jars {
     return this;
   }
 
-  Jars text(String path, String text) {
+  /** Adds a text. */
+  public Jars text(String path, String text) {
     entries.put(path, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   /** Adds a class of the test class path, without the classes nested in it. */
-  Jars type(Class<?> type) {
+  public Jars type(Class<?> type) {
     String path = type.getName().replace('.', '/') + ".class";
     try (InputStream bytes = type.getClassLoader().getResourceAsStream(path)) {
       if (bytes == null) {
@@ -61,7 +63,7 @@ final class Jars {
   }
 
   /** Writes the jar beside {@code file} and moves it there in one step; returns {@code file}. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));

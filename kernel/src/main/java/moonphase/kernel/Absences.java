@@ -31,6 +31,9 @@ final class Absences {
     if (bundle.getState() == Bundle.UNINSTALLED) {
       return false;
     }
+    if (bundle.getLocation().startsWith(LoadedJars.LOCATION)) {
+      return true; // started for this run only, and uninstalled when it is not wanted any more
+    }
     BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
     return level != null && level.isPersistentlyStarted();
   }

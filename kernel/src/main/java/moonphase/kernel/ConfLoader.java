@@ -35,9 +35,9 @@ final class ConfLoader {
    * A configuration, and what it was read with.
    *
    * @param configuration what was read
-   * @param modules what takes part, {@code load_module}'s among it
+   * @param offer what takes part, {@code load_module}'s among it
    */
-  record Loaded(Configuration configuration, ModuleRegistry.Snapshot modules) {}
+  record Loaded(Configuration configuration, Offer offer) {}
 
   /**
    * Reads the files anew.
@@ -60,7 +60,7 @@ final class ConfLoader {
   /** Follows {@code load_module} through one reading. */
   private static final class Loading implements ModuleLoader {
     private final Modules source;
-    private ModuleRegistry.Snapshot present;
+    private Offer present;
 
     Loading(Modules source) {
       this.source = source;

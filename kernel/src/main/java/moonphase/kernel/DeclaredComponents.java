@@ -33,6 +33,9 @@ final class DeclaredComponents {
 
   private final ServiceTracker<ServiceComponentRuntime, ServiceComponentRuntime> runtimes;
 
+  /** What else is a part of a module. */
+  private static final Set<String> OTHERS = Set.of(SPI + "HttpModule", SPI + "GenerationListener");
+
   /** Bundles that have had the time to register what they can, and since when they lack parts. */
   private final Map<Long, Map<String, Long>> started = new ConcurrentHashMap<>();
 
@@ -71,7 +74,9 @@ final class DeclaredComponents {
         known
             .computeIfAbsent(reference.getBundle().getBundleId(), id -> new HashSet<>())
             .add(plugin.service().getClass().getName()));
-    for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs()) {
+    Collection<ComponentDescriptionDTO> components = runtime.getComponentDescriptionDTOs();
+    Set<String> marked = marked(components);
+    for (ComponentDescriptionDTO component : components) {
       Map<String, Long> since = started.get(component.bundle.id);
       if (since == null || !isOurs(component)) {
         continue;
@@ -86,7 +91,7 @@ final class DeclaredComponents {
       }
       long when = since.computeIfAbsent(component.implementationClass, n -> System.nanoTime());
       String reason = reason(runtime, component);
-      Reach reach = reach(component, present.values());
+      Reach reach = reach(component, present.values(), marked);
       if (reach == Reach.NOWHERE) {
         complaints.add(reason);
       } else {
@@ -98,33 +103,40 @@ final class DeclaredComponents {
 
   private static boolean isOurs(ComponentDescriptionDTO component) {
     for (String type : component.serviceInterfaces) {
-      if (type.startsWith(SPI) && !type.equals(SPI + "SharedDictStore")) {
+      if (ACTING.contains(type) || OTHERS.contains(type)) {
         return true;
       }
     }
     return false;
   }
 
-  /** A handler that has never been there acts everywhere, unless its bundle has directives. */
-  private static Reach reach(ComponentDescriptionDTO component, Collection<Plugin> present) {
+  /** The modules whose directives a component declares. */
+  private static Set<String> marked(Collection<ComponentDescriptionDTO> components) {
+    Set<String> names = new HashSet<>();
+    for (ComponentDescriptionDTO component : components) {
+      Object module = component.properties.get("module");
+      if (module != null && List.of(component.serviceInterfaces).contains(SPI + "HttpModule")) {
+        names.add(module.toString());
+      }
+    }
+    return names;
+  }
+
+  /** A handler that has never been there acts everywhere, unless its module has directives. */
+  private static Reach reach(
+      ComponentDescriptionDTO component, Collection<Plugin> present, Set<String> marked) {
     Object module = component.properties.get("module");
     if (module == null) {
       return Reach.NOWHERE; // a module of directives alone: they are unknown, or known as absent
     }
-    List<String> types = List.of(component.serviceInterfaces);
-    Reach known = Reach.table(present).get(module.toString());
+    String name = module.toString();
+    Reach known = Reach.table(present).get(name);
     if (known != null) {
       return known;
     }
-    boolean isMarked =
-        types.contains(SPI + "HttpModule")
-            || present.stream()
-                .anyMatch(plugin ->
-                    plugin.origin().equals(component.bundle.symbolicName)
-                        && plugin.service() instanceof moonphase.spi.HttpModule);
     boolean isLog = "LOG".equals(String.valueOf(component.properties.get("phase")));
-    boolean acts = types.stream().anyMatch(ACTING::contains);
-    return new Reach(Set.of(module.toString()), acts && !isMarked, isLog);
+    boolean acts = List.of(component.serviceInterfaces).stream().anyMatch(ACTING::contains);
+    return new Reach(Set.of(name), acts && !marked.contains(name), isLog);
   }
 
   private static String reason(ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {

@@ -27,7 +27,7 @@ record Going(List<Plugin> plugins, List<String> modules, Thread asker)
    */
   @Override
   public boolean test(KernelExchange exchange) {
-    if (exchange.calls().isOn(asker)) {
+    if (exchange.isHeld() || exchange.calls().isOn(asker)) {
       return false;
     }
     Set<String> seen = new HashSet<>();

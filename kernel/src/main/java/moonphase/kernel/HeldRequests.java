@@ -58,6 +58,8 @@ final class HeldRequests {
     Worker.Cancellable timeout = worker.schedule(left, () -> giveUp(exchange));
     Held added = new Held(exchange, worker.currentMillis(), timeout);
     held.add(added);
+    exchange.held(true);
+    exchange.cycle().generation().open(worker).tell(); // it keeps nobody from leaving
     KernelGeneration now = current.get();
     if (now != null && now.cycle() != exchange.cycle()) {
       worker.execute(() -> { // what serves now may have what this request began without
@@ -77,6 +79,7 @@ final class HeldRequests {
   }
 
   private static void finish(KernelExchange exchange) {
+    exchange.held(false);
     if (Finalizer.apply(exchange, Verdict.finish(503))) {
       exchange.walk();
     }

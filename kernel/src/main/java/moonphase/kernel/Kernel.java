@@ -39,8 +39,8 @@ public final class Kernel {
     return kernel;
   }
 
-  private ModuleRegistry.Snapshot present() {
-    return new ModuleRegistry.Snapshot(List.copyOf(plugins), List.of(), List.of());
+  private Offer present() {
+    return Offer.of(plugins);
   }
 
   private void run(Runnable task) {
@@ -92,7 +92,7 @@ public final class Kernel {
   private void add(Plugin plugin) {
     run(() -> {
       plugins.add(plugin);
-      server.change(plugins);
+      server.change(Offer.of(plugins));
     });
   }
 
@@ -113,7 +113,7 @@ public final class Kernel {
       Going going = Going.of(gone);
       server.close(going);
       server.drain(going);
-      server.change(plugins);
+      server.change(Offer.of(plugins));
     });
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,12 +43,6 @@ import org.osgi.util.tracker.ServiceTracker;
     service = {},
     immediate = true)
 public final class KernelComponent implements FrameworkListener, Consumer<String> {
-  /** After a service came, how long others of the same bundle may take to follow. */
-  private static final long SETTLE_MILLIS = 50;
-
-  /** After a service went and did not come back, when its classes are forgotten. */
-  private static final long FORGET_MILLIS = 500;
-
   /** How long the end of this bundle may take the framework. */
   private static final long END_MILLIS = 3_000;
 
@@ -61,6 +54,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   private final Launcher launcher;
   private final ModuleRegistry registry;
   private final LoadedJars modules;
+  private final Swaps swaps;
   private final ServiceTracker<Transport, Transport> transports;
   private final ServiceTracker<RegexEngine, RegexEngine> regexEngines;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -72,8 +66,9 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     this.context = context;
     this.framework = Objects.requireNonNull(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     this.launcher = new Launcher(context);
-    this.registry = new ModuleRegistry(context, new Swaps());
-    this.modules = new LoadedJars(context, registry::snapshot);
+    this.swaps = new Swaps(control, () -> framework.getState() == Bundle.STOPPING);
+    this.registry = new ModuleRegistry(context, swaps);
+    this.modules = new LoadedJars(context, () -> registry.snapshot().offer());
     this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
     this.transports =
         new ServiceTracker<>(context, Transport.class, null) {
@@ -176,7 +171,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
           "nginx: configuration file " + read.source().confFile() + " test is successful");
     }
     if (dumps) {
-      launcher.stdout(read.dump() + PhaseOrder.describe(loaded.modules().plugins(), "# phase "));
+      launcher.stdout(read.dump() + PhaseOrder.describe(loaded.offer().plugins(), "# phase "));
     }
     launcher.exit(0);
   }
@@ -184,6 +179,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   private void serve(Server starting) {
     starting.load(modules);
     server = starting;
+    swaps.follow(modules::serving, starting);
     register();
     tellProcess(starting);
     launcher.ready();
@@ -242,6 +238,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   }
 
   private void end(Server serving, boolean isGraceful) {
+    swaps.rest();
     serving.end(isGraceful);
     server = null;
     launcher.exit(0);
@@ -263,6 +260,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     if (serving == null || framework.getState() == Bundle.STOPPING) {
       return;
     }
+    swaps.rest();
     await(
         control.submit(() -> {
           server = null;
@@ -270,54 +268,6 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
           begun.set(false);
         }),
         END_MILLIS);
-  }
-
-  /** Follows services that come and go. */
-  private final class Swaps implements ModuleRegistry.Follower {
-    private final AtomicBoolean due = new AtomicBoolean();
-
-    @Override
-    public void came() {
-      later(SETTLE_MILLIS);
-    }
-
-    @Override
-    public void going(Going going) {
-      Server serving = server;
-      if (serving == null || framework.getState() == Bundle.STOPPING) {
-        return;
-      }
-      serving.close(going);
-      if (!serving.isOnWorker()) {
-        serving.drain(going);
-      }
-      later(FORGET_MILLIS);
-    }
-
-    private void later(long millis) {
-      if (server != null && due.compareAndSet(false, true)) {
-        try {
-          control.schedule(this::look, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-          due.set(false); // this bundle stops as well, nobody is served any more
-        }
-      }
-    }
-
-    private void look() {
-      due.set(false);
-      Server serving = server;
-      if (serving == null) {
-        return;
-      }
-      long timeout = serving.current().map(KernelGeneration::moduleSwapTimeout).orElse(0L);
-      ModuleRegistry.Snapshot snapshot = modules.serving();
-      if (snapshot.closings().stream().anyMatch(closing -> closing.millis() < timeout)) {
-        later(SETTLE_MILLIS); // what is in mid-swap comes as a whole
-      } else {
-        serving.change(snapshot.plugins(), snapshot.closings());
-      }
-    }
   }
 
   private static void await(Future<?> task, long millis) {
@@ -339,6 +289,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     registry.close();
     Server serving = server;
     server = null;
+    swaps.rest();
     if (serving != null) {
       await(control.submit(() -> serving.end(false)), END_MILLIS);
     }

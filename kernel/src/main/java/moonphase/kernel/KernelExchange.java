@@ -44,6 +44,7 @@ final class KernelExchange implements Exchange, RequestFacts {
   private int uriChanges = URI_CHANGES;
   private int refusedAccess;
   private boolean errorPage;
+  private boolean held;
 
   /** The order of output; null as long as there was no subrequest, so that nothing waits. */
   private @Nullable Output output;
@@ -183,6 +184,15 @@ final class KernelExchange implements Exchange, RequestFacts {
   /** How long this request has waited for a module. */
   long heldMillis() {
     return heldMillis;
+  }
+
+  /** Whether it waits for a module, and is on none. */
+  boolean isHeld() {
+    return held;
+  }
+
+  void held(boolean waits) {
+    held = waits;
   }
 
   Wire wire() {

@@ -235,7 +235,8 @@ final class KernelGeneration implements Generation {
    */
   void listeners(List<GenerationListener> now) {
     List<GenerationListener> added = new ArrayList<>(now);
-    added.removeAll(listeners);
+    List<GenerationListener> told = listeners;
+    added.removeIf(listener -> Offer.holds(told, listener));
     listeners = List.copyOf(now);
     for (GenerationListener listener : added) {
       tell(listener, () -> listener.configured(this));
@@ -256,7 +257,7 @@ final class KernelGeneration implements Generation {
   CompletableFuture<Void> dismiss(GenerationListener listener) {
     List<GenerationListener> rest = new ArrayList<>(listeners);
     CompletableFuture<Void> done = new CompletableFuture<>();
-    if (!rest.remove(listener)) {
+    if (!rest.removeIf(one -> one == listener)) {
       done.complete(null);
       return done;
     }

@@ -41,13 +41,13 @@ import org.slf4j.LoggerFactory;
  */
 final class LoadedJars implements Modules {
   private static final Logger LOG = LoggerFactory.getLogger("moonphase");
-  private static final String LOCATION = "load_module:";
+  static final String LOCATION = "load_module:";
 
   /** A jar as it was installed; another state of the file makes it an update. */
   private record State(FileTime time, long size) {}
 
   private final BundleContext context;
-  private final Supplier<ModuleRegistry.Snapshot> registered;
+  private final Supplier<Offer> registered;
   private final Map<String, State> states = new HashMap<>();
 
   /** The locations that the serving configuration names. */
@@ -61,30 +61,28 @@ final class LoadedJars implements Modules {
    *
    * @param registered everything that can be served, whoever installed it
    */
-  LoadedJars(BundleContext context, Supplier<ModuleRegistry.Snapshot> registered) {
+  LoadedJars(BundleContext context, Supplier<Offer> registered) {
     this.context = context;
     this.registered = registered;
   }
 
   @Override
-  public ModuleRegistry.Snapshot present() {
+  public Offer present() {
     return of(named == null ? serving : named);
   }
 
   /** What takes part in the serving configuration, whatever is being read. */
-  ModuleRegistry.Snapshot serving() {
+  Offer serving() {
     return of(serving);
   }
 
-  private ModuleRegistry.Snapshot of(Set<String> wanted) {
+  private Offer of(Set<String> wanted) {
     Set<String> others = new HashSet<>();
     bundles()
         .filter(bundle -> !wanted.contains(bundle.getLocation()))
         .forEach(bundle -> others.add(bundle.getSymbolicName()));
-    ModuleRegistry.Snapshot now = registered.get();
-    List<Plugin> plugins =
-        now.plugins().stream().filter(plugin -> !others.contains(plugin.origin())).toList();
-    return new ModuleRegistry.Snapshot(plugins, now.closings(), now.complaints());
+    Offer now = registered.get();
+    return others.isEmpty() ? now : now.without(plugin -> others.contains(plugin.origin()));
   }
 
   private Stream<Bundle> bundles() {

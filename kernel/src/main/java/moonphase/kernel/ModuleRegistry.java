@@ -50,8 +50,12 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
 
   /** Who is told of changes. */
   interface Follower {
-    /** Something came, or is not expected any more. Any thread; does not block. */
-    void came();
+    /**
+     * Something came, or is not expected any more. Any thread; does not block.
+     *
+     * @param isWhole whether all of its bundle is there
+     */
+    void came(boolean isWhole);
 
     /** Services leave as soon as this returns. Any thread; may block. */
     void going(Going going);
@@ -60,11 +64,10 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
   /**
    * What the registry holds at one moment.
    *
-   * @param plugins what can be served
-   * @param closings what requests wait for
+   * @param offer what can be served
    * @param complaints what cannot be served and why, one line each
    */
-  record Snapshot(List<Plugin> plugins, List<Closing> closings, List<String> complaints) {}
+  record Snapshot(Offer offer, List<String> complaints) {}
 
   /** A registry that is not listening yet. */
   ModuleRegistry(BundleContext context, Follower follower) {
@@ -102,7 +105,7 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
     switch (event.getType()) {
       case ServiceEvent.REGISTERED, ServiceEvent.MODIFIED -> {
         add(reference);
-        follower.came();
+        follower.came(false);
       }
       case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> remove(reference);
       default -> throw new IllegalStateException("an event of type " + event.getType());
@@ -118,13 +121,13 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
         if (bundle.getState() == Bundle.ACTIVE) {
           declared.started(bundle);
           absences.started(bundle);
-          follower.came();
+          follower.came(true);
         }
       }
       case BundleEvent.UNINSTALLED, BundleEvent.STOPPED -> {
         declared.stopped(bundle);
         if (!Absences.returns(bundle) && absences.stoppedForGood(bundle)) {
-          follower.came();
+          follower.came(true);
         }
       }
       default -> {}
@@ -190,11 +193,6 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
     return Optional.empty();
   }
 
-  /** Whether something left so recently that it may still come back by itself. */
-  boolean isSettling(long millis) {
-    return absences.closings().stream().anyMatch(closing -> closing.millis() < millis);
-  }
-
   /** What can be served now, and why the rest cannot. */
   Snapshot snapshot() {
     Map<ServiceReference<?>, Plugin> now = new LinkedHashMap<>(plugins);
@@ -222,7 +220,9 @@ final class ModuleRegistry implements ServiceListener, BundleListener {
         served.add(plugin);
       }
     }
-    return new Snapshot(List.copyOf(served), List.copyOf(closings), List.copyOf(complaints));
+    return new Snapshot(
+        new Offer(List.copyOf(served), Offer.listeners(all), List.copyOf(closings)),
+        List.copyOf(complaints));
   }
 
   private static boolean isStarting(@org.jspecify.annotations.Nullable Bundle bundle) {

@@ -11,7 +11,7 @@ import moonphase.spi.ConfException;
 @FunctionalInterface
 interface Modules {
   /** What takes part now, and what is expected back. */
-  ModuleRegistry.Snapshot present();
+  Offer present();
 
   /** A configuration is going to be read. */
   default void begin() {}

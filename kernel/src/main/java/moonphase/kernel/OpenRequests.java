@@ -77,7 +77,8 @@ final class OpenRequests {
     return x != null;
   }
 
-  private void tell() {
+  /** Looks who need not wait any more, after a request has changed. */
+  void tell() {
     for (Waiting one : List.copyOf(waiting)) {
       if (!isAny(one.kind)) {
         waiting.remove(one);

@@ -55,6 +55,17 @@ record Plugin(
         service.getClass().getPackageName());
   }
 
+  /** Services that are equal may be others. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   /** What it is called in messages. */
   String described() {
     return "module \"" + module + "\"" + (origin.isEmpty() ? "" : " of bundle " + origin);

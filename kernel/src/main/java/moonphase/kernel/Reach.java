@@ -1,8 +1,8 @@
 package moonphase.kernel;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,47 +40,29 @@ record Reach(Set<String> names, boolean isEverywhere, boolean isLogOnly) {
 
   /** The reach of every module among these, by name. */
   static Map<String, Reach> table(Collection<Plugin> plugins) {
-    Map<String, HttpModule> declared = new HashMap<>();
-    Map<String, Set<String>> byOrigin = new HashMap<>();
     Map<String, List<Plugin>> byModule = new LinkedHashMap<>();
     for (Plugin plugin : plugins) {
-      if (plugin.module().isEmpty()) {
-        continue;
-      }
-      byModule.computeIfAbsent(plugin.module(), name -> new java.util.ArrayList<>()).add(plugin);
-      if (plugin.service() instanceof HttpModule module) {
-        declared.putIfAbsent(plugin.module(), module);
-        byOrigin.computeIfAbsent(plugin.origin(), name -> new HashSet<>()).add(plugin.module());
+      if (!plugin.module().isEmpty()) {
+        byModule.computeIfAbsent(plugin.module(), name -> new ArrayList<>(2)).add(plugin);
       }
     }
     Map<String, Reach> table = new HashMap<>();
-    byModule.forEach((name, parts) -> table.put(name, of(name, parts, declared, byOrigin)));
+    byModule.forEach((name, parts) -> table.put(name, of(name, parts)));
     return table;
   }
 
-  private static Reach of(
-      String name,
-      List<Plugin> parts,
-      Map<String, HttpModule> declared,
-      Map<String, Set<String>> byOrigin) {
-    HttpModule module = declared.get(name);
+  private static Reach of(String name, List<Plugin> parts) {
     boolean logs = false;
     boolean acts = false;
-    Set<String> names = new HashSet<>();
-    names.add(name);
-    boolean isMarked = module != null && !module.isImplicit();
+    boolean isMarked = false;
     for (Plugin part : parts) {
       Object service = part.service();
       boolean handles = service instanceof PhaseHandler || service instanceof BlockingPhaseHandler;
       boolean isLog = handles && part.phase().isPresent() && part.phase().get() == Phase.LOG;
       logs |= isLog;
       acts |= handles && !isLog || service instanceof HeaderFilter || service instanceof BodyFilter;
-      Set<String> beside = byOrigin.get(part.origin());
-      if (module == null && beside != null) {
-        names.addAll(beside);
-        isMarked = true;
-      }
+      isMarked |= service instanceof HttpModule module && !module.isImplicit();
     }
-    return new Reach(Set.copyOf(names), (acts || logs) && !isMarked, logs && !acts);
+    return new Reach(Set.of(name), (acts || logs) && !isMarked, logs && !acts);
   }
 }

@@ -1,10 +1,8 @@
 package moonphase.kernel;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +21,6 @@ import moonphase.spi.ConfException;
 import moonphase.spi.ErrorLog;
 import moonphase.spi.GenerationListener;
 import moonphase.spi.HeaderFilter;
-import moonphase.spi.HttpModule;
 import moonphase.spi.LogFile;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Phase;
@@ -96,7 +93,7 @@ final class Server {
       ConfLoader.Loaded loaded = read(modules);
       Configuration configuration = loaded.configuration();
       whenRead.accept(configuration);
-      generation(configuration, served(configuration, loaded.modules().plugins()));
+      generation(configuration, loaded.offer().servedBy(configuration));
       return loaded;
     } catch (RuntimeException | Error e) {
       throw refused(e);
@@ -128,9 +125,9 @@ final class Server {
   private void loadAlone(Modules modules) {
     ConfLoader.Loaded loaded = read(modules);
     Configuration configuration = loaded.configuration();
-    List<Plugin> served = served(configuration, loaded.modules().plugins());
+    Offer served = loaded.offer().servedBy(configuration);
     KernelGeneration next = generation(configuration, served);
-    publish(next, configuration, served, Set.of(), loaded.modules().closings());
+    publish(next, configuration, served, Set.of());
     try {
       replace(next);
     } catch (ConfException e) {
@@ -241,28 +238,18 @@ final class Server {
 
   private ConfLoader.Loaded read(Modules modules) {
     ConfLoader.Loaded loaded = loader.read(modules, this::complain);
-    noteModules(loaded.modules().plugins());
+    noteModules(loaded.offer().plugins());
     return loaded;
   }
 
-  private static List<GenerationListener> listeners(List<Plugin> plugins) {
-    List<GenerationListener> told = new ArrayList<>();
-    for (Plugin plugin : plugins) {
-      if (plugin.service() instanceof GenerationListener listener) {
-        told.add(listener);
-      }
-    }
-    return told;
-  }
-
-  private KernelGeneration generation(Configuration configuration, List<Plugin> plugins) {
+  private KernelGeneration generation(Configuration configuration, Offer offer) {
     KernelGeneration next =
         new KernelGeneration(
             ++generations,
             configuration,
-            new Chain(plugins),
+            new Chain(offer.plugins()),
             workers(configuration),
-            listeners(plugins),
+            offer.listeners(),
             List.copyOf(held),
             files);
     next.configured();
@@ -312,83 +299,77 @@ final class Server {
     }
   }
 
-  /** The same as {@link #change(List, Collection)} where nothing is expected back. */
-  void change(List<Plugin> plugins) {
-    change(plugins, List.of());
+  /** Whether listeners came that start a generation. */
+  boolean wouldStartGeneration(Offer offer) {
+    KernelGeneration generation = current;
+    return generation != null && offer.startsGeneration(generation.listeners());
   }
 
   /**
    * Lets requests see modules that came, and keeps what uses one that went closed. A listener that
    * starts a generation makes it a new generation of the same texts.
-   *
-   * @param closings modules that requests wait for
    */
-  void change(List<Plugin> plugins, Collection<Closing> closings) {
+  void change(Offer offer) {
     KernelGeneration serving = current;
     if (serving == null) {
       return;
     }
     reading.lock();
     try {
-      change(serving, plugins, closings);
+      change(serving, offer);
     } finally {
       closeUnusedFiles();
       reading.unlock();
     }
   }
 
-  private void change(
-      KernelGeneration generation, List<Plugin> plugins, Collection<Closing> closings) {
-    noteModules(plugins);
+  private void change(KernelGeneration generation, Offer offer) {
+    noteModules(offer.plugins());
     Configuration earlier = generation.cycle().configuration();
     try {
-      Configuration next = loader.again(earlier, plugins);
-      List<Plugin> served = served(next, plugins);
-      List<GenerationListener> listeners = listeners(served);
-      List<GenerationListener> starters = starters(listeners);
-      if (generation.listeners().containsAll(starters)) {
-        generation.listeners(listeners);
-        publish(generation, next, served, next.modules().absent(), closings);
-      } else {
-        // what a listener made when the configuration was read is missing, or without its owner
+      Configuration next = loader.again(earlier, offer.plugins());
+      Offer served = offer.servedBy(next);
+      if (offer.startsGeneration(generation.listeners())) {
+        // what a listener made when the configuration was read is missing
         KernelGeneration other = generation(next, served);
-        publish(other, next, served, next.modules().absent(), closings);
+        publish(other, next, served, next.modules().absent());
         replace(other);
         other.release();
+      } else {
+        generation.listeners(offer.listeners());
+        publish(generation, next, served, next.modules().absent());
       }
     } catch (RuntimeException | Error e) {
       refused(e);
       Set<String> gone = new HashSet<>(earlier.modules().names());
-      plugins.forEach(plugin -> gone.remove(plugin.module()));
-      publish(generation, earlier, plugins, gone, closings);
+      offer.plugins().forEach(plugin -> gone.remove(plugin.module()));
+      publish(generation, earlier, offer, gone);
     }
   }
 
-  private static List<GenerationListener> starters(List<GenerationListener> listeners) {
-    return listeners.stream().filter(GenerationListener::startsGeneration).toList();
-  }
-
-  /** Those of modules that the configuration could be read with. */
-  private static List<Plugin> served(Configuration configuration, List<Plugin> plugins) {
-    Map<HttpModule, String> refused = configuration.modules().refused();
-    List<Plugin> served = new ArrayList<>(plugins);
-    for (Plugin plugin : plugins) {
-      if (plugin.service() instanceof HttpModule module && refused.containsKey(module)) {
-        served.removeIf(
-            part -> part.module().equals(plugin.module()) && part.origin().equals(plugin.origin()));
-      }
+  /** Changes, and puts a new generation off: what came for it stays closed. */
+  void changeWithoutGeneration(Offer offer) {
+    KernelGeneration generation = current;
+    if (generation != null) {
+      change(offer.withoutStarters(generation.listeners()));
     }
-    return served;
   }
 
   private void publish(
-      KernelGeneration generation,
-      Configuration next,
-      List<Plugin> plugins,
-      Set<String> absent,
-      Collection<Closing> closings) {
+      KernelGeneration generation, Configuration next, Offer offer, Set<String> absent) {
     Cycle.Closed closed = Cycle.Closed.NOTHING;
+    Set<String> awaited = new HashSet<>();
+    for (Closing closing : offer.closings()) {
+      boolean isInTime = closing.millis() < generation.moduleSwapTimeout();
+      closed = closed.and(closing.reach(), isInTime || !closing.reach().isLogOnly());
+      if (isInTime) {
+        awaited.addAll(closing.reach().names());
+      }
+    }
     for (String module : absent) {
+      if (awaited.contains(module)) {
+        continue;
+      }
       if (isLogOnly(module)) {
         generation.log().log(
             LogLevel.ALERT, "module \"" + module + "\" is not there, it logs nothing");
@@ -396,17 +377,13 @@ final class Server {
         closed = closed.and(new Reach(Set.of(module), false, false), true);
       }
     }
-    for (Closing closing : closings) {
-      boolean isInTime = closing.millis() < generation.moduleSwapTimeout();
-      closed = closed.and(closing.reach(), isInTime || !closing.reach().isLogOnly());
-    }
     Cycle.Closed before = generation.cycle().closed();
     for (String module : closed.modules()) {
       if (!before.modules().contains(module)) {
         warn(generation, module);
       }
     }
-    generation.publish(new Cycle(generation, next, new Chain(plugins), closed));
+    generation.publish(new Cycle(generation, next, new Chain(offer.plugins()), closed));
   }
 
   private boolean isLogOnly(String module) {

@@ -22,7 +22,7 @@ public final class ShellCommands {
   public String modules() {
     ModuleRegistry.Snapshot now = registry.get();
     Map<String, StringBuilder> lines = new TreeMap<>();
-    for (Plugin plugin : now.plugins()) {
+    for (Plugin plugin : now.offer().plugins()) {
       String module = plugin.module().isEmpty() ? "(listeners)" : plugin.module();
       lines
           .computeIfAbsent(module, name -> new StringBuilder(name).append(':'))
@@ -60,6 +60,6 @@ public final class ShellCommands {
 
   /** The modules of each phase in the order in which they run. */
   public String phases() {
-    return PhaseOrder.describe(registry.get().plugins(), "");
+    return PhaseOrder.describe(registry.get().offer().plugins(), "");
   }
 }

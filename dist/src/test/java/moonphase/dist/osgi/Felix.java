@@ -1,15 +1,20 @@
 package moonphase.dist.osgi;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
 import org.ops4j.pax.exam.spi.DefaultExamSystem;
@@ -17,8 +22,10 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The server in a Felix of Pax Exam, in this JVM, listening on a Unix socket in its prefix: {@code
@@ -40,11 +47,22 @@ public final class Felix implements AutoCloseable {
    */
   public Felix(Path prefix, Path launcher, String configuration, Predicate<String> chosen)
       throws IOException {
+    this(prefix, launcher, configuration, List.of(), chosen);
+  }
+
+  /**
+   * The same, with bundles besides the distribution's.
+   *
+   * @param guests their jars
+   */
+  public Felix(
+      Path prefix, Path launcher, String configuration, List<Path> guests, Predicate<String> chosen)
+      throws IOException {
     this.prefix = prefix;
     Files.createDirectories(prefix.resolve("conf"));
     Files.createDirectories(prefix.resolve("logs"));
     configure(configuration);
-    var options = Provision.options(prefix, launcher, chosen);
+    var options = Provision.options(prefix, launcher, guests, chosen);
     container = PaxExamRuntime.createContainer(DefaultExamSystem.create(options)).start();
     context = ((NativeTestContainer) container).getSystemBundle().getBundleContext();
     await("ready");
@@ -75,6 +93,42 @@ public final class Felix implements AutoCloseable {
     Bundle bundle = context.installBundle(jar.toUri().toString());
     bundle.start();
     return bundle;
+  }
+
+  /**
+   * Updates a bundle from a jar, and refreshes who imports it; returns when all is started again.
+   */
+  public void update(Bundle bundle, Path jar) throws BundleException, IOException {
+    try (InputStream bytes = Files.newInputStream(jar)) {
+      bundle.update(bytes);
+    }
+    refresh(null);
+  }
+
+  /**
+   * Refreshes bundles and who imports them; returns when all is started again.
+   *
+   * @param bundles null for those that were updated or uninstalled
+   */
+  public void refresh(@Nullable Collection<Bundle> bundles) {
+    CountDownLatch refreshed = new CountDownLatch(1);
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            bundles,
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+              }
+            });
+    try {
+      if (!refreshed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("the refresh does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the bundle of that name. */
@@ -116,12 +170,28 @@ public final class Felix implements AutoCloseable {
     return new Client(socket()).get(target);
   }
 
+  /** Runs a command of the shell's scope {@code moonphase} and returns what it prints. */
+  public String shell(String command, String... arguments) {
+    String filter = "(&(osgi.command.scope=moonphase)(osgi.command.function=" + command + "))";
+    try {
+      ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
+      Object commands = context.getService(found[0]);
+      Class<?>[] types = new Class<?>[arguments.length];
+      Arrays.fill(types, String.class);
+      Method method = commands.getClass().getMethod(command, types);
+      return String.valueOf(method.invoke(commands, (Object[]) arguments));
+    } catch (InvalidSyntaxException | ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Returns what the error log holds. */
   public String errorLog() throws IOException {
     return Files.readString(prefix.resolve("logs/error.log"));
   }
 
-  private Path socket() {
+  /** Where the server listens. */
+  public Path socket() {
     return prefix.resolve("server.sock");
   }
 

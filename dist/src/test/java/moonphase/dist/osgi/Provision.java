@@ -23,6 +23,9 @@ public final class Provision {
 
   private static final int SHELL_LEVEL = 90;
 
+  /** Before the kernel, as those in {@code deploy/}. */
+  private static final int GUEST_LEVEL = 65;
+
   private Provision() {}
 
   /** Returns the jar of a bundle of ours, for example {@code phase.log}. */
@@ -40,6 +43,16 @@ public final class Provision {
    */
   public static Option[] options(Path prefix, Path launcher, Predicate<String> chosen)
       throws IOException {
+    return options(prefix, launcher, List.of(), chosen);
+  }
+
+  /**
+   * The same, with bundles besides the distribution's.
+   *
+   * @param guests their jars
+   */
+  public static Option[] options(
+      Path prefix, Path launcher, List<Path> guests, Predicate<String> chosen) throws IOException {
     List<Option> options = new ArrayList<>();
     options.add(systemPackage("jdk.internal.vm"));
     for (String name : List.of("", ".helpers", ".spi", ".event")) {
@@ -63,6 +76,9 @@ public final class Provision {
           options.add(option(jar, level));
         }
       }
+    }
+    for (Path guest : guests) {
+      options.add(option(guest, GUEST_LEVEL));
     }
     return options.toArray(Option[]::new);
   }

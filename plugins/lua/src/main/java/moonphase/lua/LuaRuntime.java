@@ -1,8 +1,14 @@
 package moonphase.lua;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import moonphase.spi.ConfException;
 import moonphase.spi.Exchange;
 import moonphase.spi.Generation;
@@ -15,7 +21,9 @@ import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,59 +41,94 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     service = {LuaRuntime.class, GenerationListener.class},
     property = "module=lua")
 public final class LuaRuntime implements GenerationListener {
-  private final ApiAreas areas;
+  private final List<NgxArea> areas = new CopyOnWriteArrayList<>();
+  private final ServingParts servingAreas;
+  private final ServingParts servingModules;
   private final Map<Object, List<PreloadHook>> hooks = new ConcurrentHashMap<>();
   private final Map<Generation, LuaVm[]> vms = new ConcurrentHashMap<>();
+
+  /** {@code exit_worker_by_lua*}: its module may be missing when it is to run. */
+  private final Map<Generation, LuaScript> exitScripts = new ConcurrentHashMap<>();
 
   /** Used by the framework. */
   @Activate
   public LuaRuntime(BundleContext context) {
-    areas = new ApiAreas(context, () -> !vms.isEmpty());
+    servingAreas = new ServingParts(context, true, () -> !vms.isEmpty());
+    servingModules = new ServingParts(context, false, () -> !vms.isEmpty());
   }
 
   /** A runtime with the given areas and modules, without a framework. */
   public LuaRuntime(List<NgxArea> areas, List<PreloadModule> modules) {
-    this.areas = new ApiAreas(null, () -> false);
-    areas.forEach(this.areas::add);
+    servingAreas = new ServingParts(null, true, () -> false);
+    servingModules = new ServingParts(null, false, () -> false);
+    this.areas.addAll(areas);
     modules.forEach(this::addModule);
   }
 
   /** Used by the framework. */
   @Deactivate
   void deactivate() {
-    areas.close();
+    servingAreas.close();
+    servingModules.close();
   }
 
   /** Used by the framework. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addArea(NgxArea area) {
     areas.add(area);
+    servingAreas.came(area);
   }
 
   /** Used by the framework; returns when no script may call the area any more. */
   void removeArea(NgxArea area, ServiceReference<NgxArea> reference) {
-    areas.remove(area, reference.getBundle());
+    servingAreas.going(area, reference.getBundle());
+    areas.remove(area);
   }
 
   /** Used by the framework. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindModule(PreloadModule module, ServiceReference<PreloadModule> reference) {
+    Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+    Bundle bundle = reference.getBundle();
+    addModule(
+        module,
+        bundle.getSymbolicName(),
+        ranking instanceof Integer number ? number : 0,
+        bundle.getBundleId());
+    servingModules.came(module);
+  }
+
+  /** Used by the framework; returns when no script may call the module any more. */
+  void unbindModule(PreloadModule module, ServiceReference<PreloadModule> reference) {
+    servingModules.going(module, reference.getBundle());
+    removeModule(module);
+  }
+
+  /** Adds a module that belongs to no bundle. */
   void addModule(PreloadModule module) {
-    addHooks(
+    addModule(module, module.getClass().getName(), 0, 0);
+  }
+
+  private void addModule(PreloadModule module, String origin, int ranking, long order) {
+    setHooks(
         module,
         module.names().stream()
-            .map(name -> new PreloadHook(name, module.getClass().getName(), module::open))
+            .map(name -> new PreloadHook(name, origin, ranking, order, module::open))
             .toList());
   }
 
-  /** Used by the framework. */
   void removeModule(PreloadModule module) {
     removeHooks(module);
   }
 
-  /** Registers hooks, also in the VMs that live. Any thread. */
-  void addHooks(Object owner, List<PreloadHook> added) {
-    hooks.put(owner, added);
-    everyVm(vm -> added.forEach(vm.preloads()::add));
+  /** Registers the hooks of an owner in the place of those it had, also in VMs that live. */
+  void setHooks(Object owner, List<PreloadHook> added) {
+    List<PreloadHook> before = hooks.put(owner, added);
+    List<PreloadHook> removed = before == null ? List.of() : before;
+    everyVm(vm -> {
+      removed.forEach(vm.preloads()::remove);
+      added.forEach(vm.preloads()::add);
+    });
   }
 
   /** Removes the hooks of an owner, also from the VMs that live. Any thread. */
@@ -96,10 +139,29 @@ public final class LuaRuntime implements GenerationListener {
     }
   }
 
-  private void everyVm(java.util.function.Consumer<LuaVm> change) {
+  /** All hooks, by name, the one that serves first. Any thread. */
+  SortedMap<String, List<PreloadHook>> hooks() {
+    SortedMap<String, List<PreloadHook>> all = new TreeMap<>();
+    hooks.values().stream()
+        .flatMap(List::stream)
+        .sorted()
+        .forEach(hook -> all.computeIfAbsent(hook.name(), n -> new ArrayList<>()).add(hook));
+    return all;
+  }
+
+  /** The VMs that live, by generation. Any thread. */
+  Map<Generation, LuaVm[]> vms() {
+    return Map.copyOf(vms);
+  }
+
+  private void everyVm(Consumer<LuaVm> change) {
     for (LuaVm[] all : vms.values()) {
       for (LuaVm vm : all) {
-        vm.worker().execute(() -> change.accept(vm));
+        try {
+          vm.worker().execute(() -> change.accept(vm));
+        } catch (RejectedExecutionException e) {
+          return; // the transport has ended, and with it these VMs
+        }
       }
     }
   }
@@ -131,6 +193,10 @@ public final class LuaRuntime implements GenerationListener {
       throw new ConfException("failed to initialize Lua VM", e);
     }
     vms.put(generation, made);
+    LuaScript exit = generation.conf(LuaConf.KEY).script(LuaContext.EXIT_WORKER);
+    if (exit != null) {
+      exitScripts.put(generation, exit);
+    }
   }
 
   @Override
@@ -146,7 +212,7 @@ public final class LuaRuntime implements GenerationListener {
     LuaVm[] all = vms.get(generation);
     if (all != null) {
       LuaVm vm = all[worker.index()];
-      LuaScript script = generation.conf(LuaConf.KEY).script(LuaContext.EXIT_WORKER);
+      LuaScript script = exitScripts.get(generation);
       if (script != null) {
         call(vm, LuaContext.EXIT_WORKER, script);
       }
@@ -156,6 +222,7 @@ public final class LuaRuntime implements GenerationListener {
 
   @Override
   public void retired(Generation generation) {
+    exitScripts.remove(generation);
     LuaVm[] all = vms.remove(generation);
     if (all != null) {
       for (LuaVm vm : all) {
@@ -166,7 +233,7 @@ public final class LuaRuntime implements GenerationListener {
 
   private LuaVmFactory factory() {
     return new LuaVmFactory(
-        areas.all(), hooks.values().stream().flatMap(List::stream).toList(), LuaLibraries.ALL);
+        areas, hooks.values().stream().flatMap(List::stream).toList(), LuaLibraries.ALL);
   }
 
   /**

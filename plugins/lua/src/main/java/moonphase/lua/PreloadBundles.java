@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaValue;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
@@ -23,7 +24,7 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 
 /**
  * Bundles that hold Lua modules and no Java: as long as one is active, its modules are in {@code
- * package.preload} of every VM.
+ * package.preload} of every VM. While it is being replaced those of its earlier version are.
  *
  * <p>A manifest says {@code Provide-Capability:
  * moonphase.lua.module;name:List<String>="geo,geo.db";path=/lua}; {@code geo.db} is then the entry
@@ -35,29 +36,37 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 public final class PreloadBundles {
   private static final String NAMESPACE = "moonphase.lua.module";
 
+  private final BundleContext context;
+  private final Customizer customizer;
   private final BundleTracker<Bundle> tracker;
 
   /** Used by the framework. */
   @Activate
   public PreloadBundles(BundleContext context, @Reference LuaRuntime lua) {
-    tracker = new BundleTracker<>(context, Bundle.ACTIVE, new Customizer(lua));
+    this.context = context;
+    customizer = new Customizer(lua);
+    tracker = new BundleTracker<>(context, Bundle.ACTIVE, customizer);
     tracker.open();
+    context.addBundleListener(customizer);
   }
 
   /** Used by the framework. */
   @Deactivate
   void close() {
+    context.removeBundleListener(customizer);
     tracker.close();
   }
 
-  private record Customizer(LuaRuntime lua) implements BundleTrackerCustomizer<Bundle> {
+  private record Customizer(LuaRuntime lua)
+      implements BundleTrackerCustomizer<Bundle>, BundleListener {
     @Override
     public @Nullable Bundle addingBundle(Bundle bundle, @Nullable BundleEvent event) {
       List<PreloadHook> hooks = hooks(bundle);
       if (hooks.isEmpty()) {
+        lua.removeHooks(bundle); // an earlier version may have had some
         return null;
       }
-      lua.addHooks(bundle, hooks);
+      lua.setHooks(bundle, hooks);
       return bundle;
     }
 
@@ -68,7 +77,20 @@ public final class PreloadBundles {
 
     @Override
     public void removedBundle(Bundle bundle, @Nullable BundleEvent event, Bundle tracked) {
-      lua.removeHooks(bundle);
+      if (!ServingParts.returns(bundle)) {
+        lua.removeHooks(bundle);
+      }
+    }
+
+    /** One that was expected back is gone for good. */
+    @Override
+    public void bundleChanged(BundleEvent event) {
+      boolean hasGone =
+          event.getType() == BundleEvent.UNINSTALLED
+              || event.getType() == BundleEvent.STOPPED && !ServingParts.returns(event.getBundle());
+      if (hasGone) {
+        lua.removeHooks(event.getBundle());
+      }
     }
   }
 
@@ -80,12 +102,16 @@ public final class PreloadBundles {
     }
     for (BundleCapability capability : revision.getDeclaredCapabilities(NAMESPACE)) {
       Object path = capability.getAttributes().getOrDefault("path", "/lua");
+      Object ranking = capability.getAttributes().get("ranking");
       for (String name : names(capability.getAttributes().get("name"))) {
+        Source source = Source.read(bundle, path + "/" + name.replace('.', '/'));
         hooks.add(
             new PreloadHook(
                 name,
                 bundle.getSymbolicName(),
-                (vm, required) -> load(bundle, path.toString(), vm, required)));
+                ranking instanceof Number number ? number.intValue() : 0,
+                bundle.getBundleId(),
+                source::load));
       }
     }
     return hooks;
@@ -99,24 +125,38 @@ public final class PreloadBundles {
     };
   }
 
-  private static LuaValue load(Bundle bundle, String path, LuaVm vm, String name) {
-    String entry = path + "/" + name.replace('.', '/');
-    URL url = bundle.getEntry(entry + ".lua");
-    if (url == null) {
-      url = bundle.getEntry(entry + "/init.lua");
+  /**
+   * The text of a module, read when its bundle starts: the modules of an earlier version serve on
+   * while the bundle is being replaced.
+   *
+   * @param chunk what it is called in messages: the bundle and the path in it
+   * @param text null if it cannot be had
+   * @param complaint why it cannot
+   */
+  private record Source(String chunk, byte @Nullable [] text, String complaint) {
+    static Source read(Bundle bundle, String entry) {
+      for (String suffix : List.of(".lua", "/init.lua")) {
+        URL url = bundle.getEntry(entry + suffix);
+        if (url != null) {
+          String chunk = bundle.getSymbolicName() + entry + suffix;
+          try (InputStream in = url.openStream()) {
+            return new Source(chunk, in.readAllBytes(), "");
+          } catch (IOException e) {
+            return new Source(chunk, null, "cannot read " + chunk);
+          }
+        }
+      }
+      String chunk = bundle.getSymbolicName() + entry + ".lua";
+      return new Source(chunk, null, "no file '" + chunk + "' in the bundle that promises it");
     }
-    String chunk = bundle.getSymbolicName() + entry + ".lua";
-    if (url == null) {
-      throw new LuaError("no file '" + chunk + "' in the bundle that promises it");
-    }
-    try (InputStream in = url.openStream()) {
-      LuaValue module =
-          vm.globals()
-              .load(LuaText.lua(in.readAllBytes()), "@" + chunk, vm.globals())
-              .call(LuaText.lua(name));
-      return module;
-    } catch (IOException e) {
-      throw new LuaError("cannot read " + chunk);
+
+    LuaValue load(LuaVm vm, String name) {
+      if (text == null) {
+        throw new LuaError(complaint);
+      }
+      return vm.globals()
+          .load(LuaText.lua(text), "@" + chunk, vm.globals())
+          .call(LuaText.lua(name));
     }
   }
 }

@@ -1,6 +1,8 @@
 package moonphase.lua;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import moonphase.spi.LogLevel;
 import org.luaj.vm2.LuaString;
@@ -17,7 +19,9 @@ import org.luaj.vm2.lib.VarArgFunction;
  */
 final class Preloads {
   private final LuaVm vm;
-  private final Map<String, Entry> entries = new HashMap<>();
+
+  /** By name, the one that serves first. */
+  private final Map<String, List<Entry>> entries = new HashMap<>();
 
   Preloads(LuaVm vm) {
     this.vm = vm;
@@ -38,33 +42,57 @@ final class Preloads {
     }
   }
 
-  /** Registers a hook; one of the same name is replaced. */
+  /** Registers a hook; of several with one name the first in their order serves. */
   void add(PreloadHook hook) {
-    Entry before = entries.get(hook.name());
-    if (before != null) {
-      remove(before.hook);
-    }
+    List<Entry> same = entries.computeIfAbsent(hook.name(), name -> new ArrayList<>(1));
     Entry entry = new Entry(hook);
-    entries.put(hook.name(), entry);
-    table("preload").rawset(LuaText.lua(hook.name()), entry);
-    tell(hook, true);
+    int place = 0;
+    while (place < same.size() && same.get(place).hook.compareTo(hook) <= 0) {
+      place++;
+    }
+    if (place == 0 && !same.isEmpty()) {
+      withdraw(same.getFirst());
+    }
+    same.add(place, entry);
+    if (place == 0) {
+      serve(entry);
+    }
   }
 
-  /** Removes a hook, and what it loaded. */
+  /** Removes a hook, and what it loaded; the next of the same name serves. */
   void remove(PreloadHook hook) {
-    Entry entry = entries.get(hook.name());
-    if (entry == null || entry.hook != hook) {
-      return;
+    List<Entry> same = entries.getOrDefault(hook.name(), List.of());
+    for (Entry entry : List.copyOf(same)) {
+      if (entry.hook == hook) {
+        boolean served = same.getFirst() == entry;
+        same.remove(entry);
+        if (served) {
+          withdraw(entry);
+        }
+        if (same.isEmpty()) {
+          entries.remove(hook.name());
+        } else if (served) {
+          serve(same.getFirst());
+        }
+      }
     }
-    entries.remove(hook.name());
-    LuaString key = LuaText.lua(hook.name());
+  }
+
+  private void serve(Entry entry) {
+    table("preload").rawset(LuaText.lua(entry.hook.name()), entry);
+    tell(entry.hook, true);
+  }
+
+  private void withdraw(Entry entry) {
+    LuaString key = LuaText.lua(entry.hook.name());
     if (table("preload").rawget(key) == entry) {
       table("preload").rawset(key, LuaValue.NIL);
     }
     if (!entry.loaded.isnil() && table("loaded").rawget(key).raweq(entry.loaded)) {
       table("loaded").rawset(key, LuaValue.NIL);
     }
-    tell(hook, false);
+    entry.loaded = LuaValue.NIL;
+    tell(entry.hook, false);
   }
 
   private LuaTable table(String name) {

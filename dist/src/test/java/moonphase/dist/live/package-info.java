@@ -1,0 +1,3 @@
+/** Bundles that come and go under load. */
+@org.jspecify.annotations.NullMarked
+package moonphase.dist.live;
