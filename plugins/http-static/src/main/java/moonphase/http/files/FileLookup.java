@@ -38,6 +38,10 @@ record FileLookup(String file, Optional<BasicFileAttributes> attributes, Optiona
     }
     try {
       Path path = FilePath.of(file);
+      Optional<Errno> refusal = exchange.conf(StaticConf.KEY).symlinkRule().refusal(exchange, file);
+      if (refusal.isPresent()) {
+        return refused(file, refusal.get());
+      }
       return new FileLookup(
           file,
           Optional.of(Files.readAttributes(path, BasicFileAttributes.class)),

@@ -112,7 +112,9 @@ public final class StaticHandler implements PhaseHandler {
     int status = status(errno);
     LogLevel level = status == 500 ? LogLevel.CRIT : LogLevel.ERROR;
     if (status != 404 || exchange.conf(StaticConf.KEY).isLoggingNotFound()) {
-      exchange.log().log(level, "open() \"" + file + "\" failed (" + errno + ")");
+      boolean isWalked = exchange.conf(StaticConf.KEY).symlinkRule() != SymlinkRule.NONE;
+      String call = isWalked ? "openat()" : "open()";
+      exchange.log().log(level, call + " \"" + file + "\" failed (" + errno + ")");
     }
     return Verdict.finish(status);
   }

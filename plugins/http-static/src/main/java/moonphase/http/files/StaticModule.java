@@ -10,7 +10,7 @@ import moonphase.spi.Directive;
 import moonphase.spi.HttpModule;
 import org.osgi.service.component.annotations.Component;
 
-/** The module {@code static}: {@code etag} and {@code log_not_found}. */
+/** The module {@code static}: {@code etag}, {@code log_not_found}, {@code disable_symlinks}. */
 @Component
 public final class StaticModule implements HttpModule {
   /** The module, with nothing to set up. */
@@ -36,6 +36,10 @@ public final class StaticModule implements HttpModule {
         directive("log_not_found")
             .in(HTTP, SERVER, LOCATION)
             .args(1)
-            .sets(StaticConf.KEY, (conf, args) -> conf.withLogNotFound(args.flag(0))));
+            .sets(StaticConf.KEY, (conf, args) -> conf.withLogNotFound(args.flag(0))),
+        directive("disable_symlinks")
+            .in(HTTP, SERVER, LOCATION)
+            .args(1, 2)
+            .sets(StaticConf.KEY, (conf, args) -> conf.withSymlinks(SymlinkRule.read(args))));
   }
 }
