@@ -43,16 +43,18 @@ final class Wire implements Output.Sink {
 
   /** Source: ngx_http_process_connection, ngx_http_handler. */
   private static boolean asksToKeepAlive(HttpStream stream) {
-    String connection = stream.head().headers().get("Connection");
-    if (connection != null) {
-      if (contains(connection, "close")) {
-        return false;
-      }
-      if (contains(connection, "keep-alive")) {
-        return true;
+    boolean asks = stream.head().version() > 10;
+    Headers headers = stream.head().headers();
+    for (int i = headers.indexOf("Connection", 0);
+        i >= 0;
+        i = headers.indexOf("Connection", i + 1)) {
+      if (contains(headers.value(i), "close")) {
+        asks = false;
+      } else if (contains(headers.value(i), "keep-alive")) {
+        asks = true;
       }
     }
-    return stream.head().version() > 10;
+    return asks;
   }
 
   private static boolean contains(String text, String word) {
