@@ -42,6 +42,8 @@ final class SlowClients implements Callable<List<SlowClients.Life>> {
   private final Selector selector = Selector.open();
   private final List<Client> clients = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+  private final int port;
+  private final int each;
   private final long readAfter;
   private final long byteEvery;
 
@@ -53,13 +55,10 @@ final class SlowClients implements Callable<List<SlowClients.Life>> {
    * @param byteEvery how often those that are slow with their head send a byte, in milliseconds
    */
   SlowClients(int port, int each, long readAfter, long byteEvery) throws IOException {
+    this.port = port;
+    this.each = each;
     this.readAfter = readAfter;
     this.byteEvery = byteEvery;
-    for (int i = 0; i < each; i++) {
-      for (Kind kind : Kind.values()) {
-        clients.add(new Client(kind, port));
-      }
-    }
   }
 
   private static long now() {
@@ -120,22 +119,34 @@ final class SlowClients implements Callable<List<SlowClients.Life>> {
   @Override
   public List<Life> call() throws IOException {
     try (selector) {
+      for (int i = 0; i < each; i++) {
+        for (Kind kind : Kind.values()) {
+          clients.add(new Client(kind, port));
+        }
+        if (i % 16 == 0) {
+          turn(1);
+        }
+      }
       while (clients.stream().anyMatch(client -> client.millis < 0)) {
-        selector.select(STEP_MILLIS);
-        for (SelectionKey key : selector.selectedKeys()) {
-          ((Client) key.attachment()).read();
-        }
-        selector.selectedKeys().clear();
-        long now = now();
-        for (Client client : clients) {
-          if (client.millis < 0) {
-            client.look(now);
-          }
-        }
+        turn(STEP_MILLIS);
       }
     }
     return clients.stream()
         .map(client -> new Life(client.kind, client.millis, client.bytes))
         .toList();
+  }
+
+  private void turn(long waitMillis) throws IOException {
+    selector.select(waitMillis);
+    for (SelectionKey key : selector.selectedKeys()) {
+      ((Client) key.attachment()).read();
+    }
+    selector.selectedKeys().clear();
+    long now = now();
+    for (Client client : clients) {
+      if (client.millis < 0) {
+        client.look(now);
+      }
+    }
   }
 }
