@@ -53,9 +53,19 @@ public final class GzipFilter implements HeaderFilter, BodyFilter {
     }
     if (Boolean.TRUE.equals(exchange.attributes().get(VARIES))
         && exchange.conf(ClientConf.KEY).isVarying()) {
-      exchange.response().headers().add("Vary", "Accept-Encoding");
+      addFirst(exchange.response().headers(), "Vary", "Accept-Encoding");
     }
     return Verdict.OK;
+  }
+
+  /** nginx sends the field before those that others have added. */
+  private static void addFirst(Headers headers, String name, String value) {
+    Headers others = new Headers(headers);
+    headers.clear();
+    headers.add(name, value);
+    for (int i = 0; i < others.size(); i++) {
+      headers.add(others.name(i), others.value(i));
+    }
   }
 
   private static boolean isCompressible(Exchange exchange) {
@@ -70,8 +80,7 @@ public final class GzipFilter implements HeaderFilter, BodyFilter {
     return (status == 200 || status == 403 || status == 404)
         && (coding == null || coding.isEmpty())
         && (length == null || number(length) >= conf.minLength().orElse(20L))
-        && conf.isWanted(response.headers().get("Content-Type"))
-        && !response.isHeaderOnly();
+        && conf.isWanted(response.headers().get("Content-Type"));
   }
 
   private static long number(String text) {
@@ -83,12 +92,15 @@ public final class GzipFilter implements HeaderFilter, BodyFilter {
   }
 
   private static void begin(Exchange exchange) {
+    exchange.response().headers().add("Content-Encoding", "gzip");
+    forgetBytes(exchange.response().headers());
+    if (exchange.response().isHeaderOnly()) {
+      return;
+    }
     Compression compression = new Compression(exchange.conf(GzipConf.KEY).level().orElse(1));
     exchange.attributes().put(COMPRESSION, compression);
     exchange.attributes().put(Response.IN_MEMORY, true);
     exchange.onEnd(compression::end);
-    exchange.response().headers().add("Content-Encoding", "gzip");
-    forgetBytes(exchange.response().headers());
   }
 
   /** Notes that the response depends on {@code Accept-Encoding}. */

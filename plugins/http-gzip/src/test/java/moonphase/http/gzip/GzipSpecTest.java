@@ -146,7 +146,7 @@ class GzipSpecTest {
             --- error_code: 302
             --- response_headers
             ! Content-Encoding
-            === HEAD tells the length of what is not compressed
+            === HEAD is told what GET would be
             --- user_files
             >>> a.html
             a text that is longer than twenty bytes
@@ -157,8 +157,9 @@ class GzipSpecTest {
             --- more_headers
             Accept-Encoding: gzip
             --- response_headers
-            Content-Length: 40
-            ! Content-Encoding
+            ! Content-Length
+            Content-Encoding: gzip
+            --- response_body:
             """));
   }
 
