@@ -58,6 +58,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   private final ServiceTracker<Transport, Transport> transports;
   private final ServiceTracker<RegexEngine, RegexEngine> regexEngines;
   private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean registered = new AtomicBoolean();
   private volatile @Nullable Server server;
 
   /** Used by the framework. */
@@ -203,6 +204,9 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   }
 
   private void register() {
+    if (!registered.compareAndSet(false, true)) {
+      return; // another transport serves the same kernel
+    }
     Hashtable<String, Object> words = new Hashtable<>();
     words.put("moonphase.control", Boolean.TRUE);
     context.registerService(Consumer.class, this, words);
@@ -264,10 +268,10 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     await(
         control.submit(() -> {
           server = null;
-          serving.end(false);
+          serving.makeWay();
           begun.set(false);
         }),
-        END_MILLIS);
+        serving.makeWayMillis());
   }
 
   private static void await(Future<?> task, long millis) {
@@ -282,7 +286,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     }
   }
 
-  /** Used by the framework: ends at once. */
+  /** Used by the framework: ends at once if that stops, with what was accepted answered if not. */
   @Deactivate
   public void deactivate() {
     context.removeFrameworkListener(this);
@@ -291,7 +295,16 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     server = null;
     swaps.rest();
     if (serving != null) {
-      await(control.submit(() -> serving.end(false)), END_MILLIS);
+      boolean isStopping = framework.getState() == Bundle.STOPPING;
+      await(
+          control.submit(() -> {
+            if (isStopping) {
+              serving.end(false);
+            } else {
+              serving.makeWay();
+            }
+          }),
+          isStopping ? END_MILLIS : serving.makeWayMillis());
     }
     control.shutdownNow();
     transports.close();

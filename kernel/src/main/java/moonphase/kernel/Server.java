@@ -517,9 +517,29 @@ final class Server {
    */
   void end(boolean isGraceful) {
     KernelGeneration last = current;
-    if (last == null) {
-      return;
+    if (last != null) {
+      end(last, isGraceful, isGraceful ? last.shutdownTimeout() : STOP_MILLIS);
     }
+  }
+
+  /**
+   * Ends because the kernel or the transport is replaced: what was accepted is answered, in at most
+   * {@code module_swap_timeout}. Blocks.
+   */
+  void makeWay() {
+    KernelGeneration last = current;
+    if (last != null) {
+      end(last, true, last.moduleSwapTimeout());
+    }
+  }
+
+  /** How long {@link #makeWay} may take. */
+  long makeWayMillis() {
+    KernelGeneration last = current;
+    return last == null ? 0 : last.moduleSwapTimeout() + 2 * STOP_MILLIS;
+  }
+
+  private void end(KernelGeneration last, boolean isGraceful, long limit) {
     if (isGraceful) {
       last.log().log(LogLevel.NOTICE, "gracefully shutting down");
     }
@@ -529,7 +549,6 @@ final class Server {
       retired.add(generation.retire(true));
       generation.release();
     }
-    long limit = isGraceful ? last.shutdownTimeout() : STOP_MILLIS;
     long began = System.nanoTime();
     if (!isGraceful) {
       end(exchange -> true, exchange -> "");

@@ -60,15 +60,9 @@ final class Load implements AutoCloseable {
         long begun = System.nanoTime();
         String answer = "";
         while (answer.isEmpty() && !ended) {
-          boolean isFresh = channel == null;
           channel = channel == null ? connect() : channel;
           answer = ask(channel, buffer, target);
-          if (answer.isEmpty() && isFresh) {
-            failures.add(target + ": a new connection was closed without an answer");
-            answer = "none";
-          }
           if (answer.isEmpty()
-              || answer.equals("none")
               || answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n")) {
             channel.close();
             channel = null;

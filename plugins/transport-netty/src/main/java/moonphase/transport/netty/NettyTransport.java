@@ -87,13 +87,13 @@ public final class NettyTransport implements Transport {
     limit.perWorker(perWorker);
   }
 
+  /** {@inheritDoc} As long as the service is there, whoever asks again gets new workers. */
   @Override
   public void shutdown(long graceMillis) {
     List<NettyWorker> running;
     List<NettyListener> bound;
     lock.lock();
     try {
-      ended = true;
       running = List.copyOf(workers);
       workers.clear();
       bound = List.copyOf(listeners);
@@ -130,6 +130,9 @@ public final class NettyTransport implements Transport {
   /** Ends at once. */
   @Deactivate
   void deactivate() {
+    lock.lock();
+    ended = true;
+    lock.unlock();
     shutdown(0);
   }
 }
