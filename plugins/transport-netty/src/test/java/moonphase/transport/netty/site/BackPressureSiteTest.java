@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class BackPressureSiteTest {
   private static final long BYTES = Long.getLong("moonphase.megabytes", 48) << 20;
 
   /** What the kernel's socket buffers of both sides and the output's mark hold. */
-  private static final long MOST_IN_FLIGHT = 16 << 20;
+  private static final long MOST_IN_FLIGHT = 8 << 20;
 
   /** What memory may grow by. */
   private static final long MOST_MEMORY = 24 << 20;
@@ -94,8 +95,10 @@ class BackPressureSiteTest {
   }
 
   private static Socket ask(Site site, String request) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port());
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(64 * 1024); // or the system lets it grow to many megabytes
     socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.port()));
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }
