@@ -18,6 +18,7 @@ record Versions(Path folder) {
       error_log logs/error.log warn;
       events { }
       http {
+          keepalive_requests 1000000000;
           lua_shared_dict hits 1m;
           init_worker_by_lua_block { started = true }
           log_format short '$request_method $uri $status';
