@@ -112,6 +112,8 @@ class PhaseEngineTest extends KernelTestCase {
     probe.waiting.getFirst().conclude(Verdict.OK);
     org.junit.jupiter.api.Assertions.assertThrows(
         IllegalStateException.class, () -> probe.waiting.getFirst().conclude(Verdict.OK));
+    transport.worker.turn();
+    assertTrue(errorLog().contains("of bundle probe concluded its wait twice"), errorLog());
   }
 
   @Test

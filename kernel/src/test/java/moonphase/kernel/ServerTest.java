@@ -114,6 +114,36 @@ class ServerTest extends KernelTestCase {
   }
 
   @Test
+  void requestThatNeverConcludes_isEndedByTheSwap_withItsHandlersName() throws Exception {
+    conf("server { listen 8080; location / { guard 1; probe CONTENT wait; } }");
+    kernel = builder().globals("module_swap_timeout 50ms;").add(guard).start();
+    transport.worker.turn();
+    FakeStream stream = get("/");
+    turning(() -> kernel.remove(guard));
+    assertTrue(stream.aborted);
+    String log = errorLog();
+    assertTrue(log.contains("[alert]"), log);
+    assertTrue(log.contains("module \"guard\" goes, the request on it is ended"), log);
+    assertTrue(log.contains("it waited for the handler "), log);
+  }
+
+  @Test
+  void requestThatWaitsForAModule_keepsNoOtherFromLeaving() throws Exception {
+    conf("server { listen 8080; location / { guard 1; probe ACCESS DECLINED; say x; } }");
+    kernel = builder().globals("module_swap_timeout 1m;").add(guard).start();
+    transport.worker.turn();
+    turning(() -> kernel.remove(guard));
+    FakeStream waiting = get("/");
+    assertEquals(0, waiting.status());
+    turning(() -> kernel.remove(probe));
+    assertFalse(waiting.aborted);
+    turning(() -> kernel.add(probe));
+    turning(() -> kernel.add(guard));
+    transport.worker.turn();
+    assertEquals("x", waiting.body());
+  }
+
+  @Test
   void reload_servesTheNewFile() throws Exception {
     serve("location / { say old; }");
     assertEquals("old", get("/").body());
