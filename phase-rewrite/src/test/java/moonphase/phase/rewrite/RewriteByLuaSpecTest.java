@@ -10,6 +10,7 @@ import moonphase.lua.LuaRuntime;
 import moonphase.ngx.NgxArg;
 import moonphase.ngx.NgxConst;
 import moonphase.ngx.NgxControl;
+import moonphase.ngx.NgxCtx;
 import moonphase.ngx.NgxLog;
 import moonphase.ngx.NgxOutput;
 import moonphase.ngx.NgxRequestLine;
@@ -28,6 +29,7 @@ class RewriteByLuaSpecTest {
                 new NgxArg(),
                 new NgxConst(),
                 new NgxControl(),
+                new NgxCtx(),
                 new NgxLog(),
                 new NgxOutput(),
                 new NgxRequestLine(),
@@ -51,6 +53,14 @@ class RewriteByLuaSpecTest {
             (Supplier<List<Object>>) RewriteByLuaSpecTest::rewrite)
         .cases(
             """
+            === ngx.ctx does not follow to another location
+            --- config
+            location /t { rewrite_by_lua_block { ngx.ctx.foo = 32 ngx.req.set_uri("/f", true) } }
+            location /f { rewrite_by_lua_block { ngx.say(ngx.ctx.foo) } }
+            --- request
+            GET /t
+            --- response_body
+            nil
             === a script that ends lets the request go on
             --- config
             location /t {

@@ -101,6 +101,11 @@ public final class LuaRequest {
     ctx = table;
   }
 
+  /** Drops the table {@code ngx.ctx}: the location is chosen again. */
+  void forgetCtx() {
+    ctx = null;
+  }
+
   /** Whether {@code ngx.ctx} was used. */
   public boolean hasCtx() {
     return ctx != null;

@@ -26,7 +26,10 @@ final class LuaVerdicts {
       case NONE -> throw new IllegalStateException("the run goes on");
       case FAILED -> failed(run.request());
       case EXEC -> exec(run);
-      case JUMP -> phaseEnds(run, OK);
+      case JUMP -> {
+        run.request().forgetCtx();
+        yield phaseEnds(run, OK);
+      }
       case DONE -> done(run);
       case EXIT -> phaseEnds(run, exit(run));
     };

@@ -69,6 +69,9 @@ public final class NgxSubrequest implements NgxArea {
     final LuaValue[] results;
     int pending;
 
+    /** Whether the script got an error, so that nobody waits for what was begun. */
+    boolean isRefused;
+
     Capture(LuaRun run, LuaWait wait, int count) {
       this.run = run;
       this.wait = wait;
@@ -77,6 +80,9 @@ public final class NgxSubrequest implements NgxArea {
     }
 
     void done(int index, Exchange exchange, byte[] body, boolean truncated) {
+      if (isRefused) {
+        return;
+      }
       results[index] = result(exchange, body, truncated);
       run.request().addPendingSubrequests(-1);
       if (--pending == 0) {
@@ -130,29 +136,33 @@ public final class NgxSubrequest implements NgxArea {
       run.log().log(LogLevel.ERROR, "unsupported HTTP method: " + options.methodBit());
       throw new LuaError("failed to adjust the subrequest: -1");
     }
-    String[] failure = {""};
+    Exchange begun;
     try {
-      parent.subrequest(
-          new Subrequest(
-              target.path(),
-              query,
-              options.method(),
-              Optional.of(headers(parent, options, forwards)),
-              forwards ? Subrequest.Body.PARENT : Subrequest.Body.NONE,
-              Subrequest.Output.CAPTURED,
-              options.sharing(),
-              child -> failure[0] = prepare(run, child, options),
-              (child, body, truncated) -> capture.done(index, child, body, truncated)));
+      begun =
+          parent.subrequest(
+              new Subrequest(
+                  target.path(),
+                  query,
+                  options.method(),
+                  Optional.of(headers(parent, options, forwards)),
+                  forwards ? Subrequest.Body.PARENT : Subrequest.Body.NONE,
+                  Subrequest.Output.CAPTURED,
+                  options.sharing(),
+                  child -> {}, // it was prepared before the worker came round to it
+                  (child, body, truncated) -> capture.done(index, child, body, truncated)));
     } catch (IllegalStateException e) {
       run.log().log(
           LogLevel.ERROR, "lua subrequests cycle while processing \"" + target.path() + "\"");
       throw new LuaError("failed to issue subrequest: -1");
     }
-    run.request().addPendingSubrequests(1);
-    if (!failure[0].isEmpty()) {
-      run.log().log(LogLevel.ERROR, failure[0]);
+    String failure = prepare(run, begun, options);
+    if (!failure.isEmpty()) {
+      run.log().log(LogLevel.ERROR, failure);
+      capture.isRefused = true;
+      run.request().addPendingSubrequests(-index); // those begun before it
       throw new LuaError("failed to adjust the subrequest: -1");
     }
+    run.request().addPendingSubrequests(1);
   }
 
   private static boolean announcesBody(Headers headers) {

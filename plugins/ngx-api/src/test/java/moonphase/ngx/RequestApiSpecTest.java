@@ -174,6 +174,18 @@ class RequestApiSpecTest {
             --- response_body
             close text/plain chunked truncated
             2
+            === a variable that cannot change is refused to a subrequest
+            --- config
+            location /t { content_by_lua_block {
+              ngx.location.capture("/x", {vars = {query_string = "a"}}) } }
+            location /x { content_by_lua_block { ngx.say("x") } }
+            --- request
+            GET /t
+            --- error_code: 500
+            --- ignore_response
+            --- error_log
+            variable "query_string" not changeable
+            failed to adjust the subrequest: -1
             === ndk.set_var calls what set-misc has as directives
             --- config
             location /t { content_by_lua_block {
