@@ -199,14 +199,4 @@ class LuaStateTest {
         });
     assertEquals("false,7", run(lua, "return pcall(fail)"));
   }
-
-  @Test
-  void hundredThousandSuspendedCoroutines_fit() {
-    assertEquals(
-        "100000",
-        run(
-            full(),
-            "local t = {} for i = 1, 1e5 do local c = coroutine.create(coroutine.yield) "
-                + "coroutine.resume(c, i) t[i] = c end return #t"));
-  }
 }

@@ -50,6 +50,9 @@ final class ByteBuilder {
   int grow(int more) {
     int at = length;
     long needed = (long) at + more;
+    if (more >= 1 << 16) {
+      Globals.current().budget.copied(more);
+    }
     if (needed > bytes.length) {
       if (needed > limit) {
         throw tooLarge();

@@ -68,6 +68,7 @@ final class PatternFunctions {
 
     private LuaValue first(LuaString s, LuaString pattern, int from) {
       if (find && isPlain(pattern)) {
+        StringLibrary.count(s.m_length - from);
         int at = s.indexOf(pattern, from);
         return at < 0 ? NIL : LuaInteger.valueOf(at + 1);
       }
@@ -91,6 +92,7 @@ final class PatternFunctions {
         return NIL;
       }
       if (find && (args.arg(4).toboolean() || isPlain(pattern))) {
+        StringLibrary.count(s.m_length - from);
         int at = s.indexOf(pattern, from);
         return at < 0
             ? NIL

@@ -162,6 +162,7 @@ final class PatternMatcher {
     if (++depth >= MAX_DEPTH) {
       throw new LuaError("pattern too complex");
     }
+    count(1);
     int result = run(s, p);
     depth--;
     return result;

@@ -41,6 +41,13 @@ public final class StringLibrary implements Library {
     return end >= 0 ? Math.min(end, length) : (int) Math.max((long) length + end + 1, 0);
   }
 
+  /** Counts the work on so many bytes, where they are many. */
+  static void count(long bytes) {
+    if (bytes >= 1 << 16) {
+      Globals.current().budget.copied(bytes);
+    }
+  }
+
   private static LuaString slice(LuaString s, int start, int end) {
     int from = first(start, s.m_length);
     int to = last(end, s.m_length);
@@ -50,6 +57,7 @@ public final class StringLibrary implements Library {
     if (to - from == 1) {
       return OneByte.string(s.m_bytes[s.m_offset + from]);
     }
+    count(to - from);
     return s.substring(from, to);
   }
 
@@ -104,6 +112,7 @@ public final class StringLibrary implements Library {
 
   /** Returns the string with the case of the letters in a range flipped; itself if it has none. */
   private static LuaString mapped(LuaString s, int low, int high) {
+    count(s.m_length);
     int end = s.m_offset + s.m_length;
     for (int i = s.m_offset; i < end; i++) {
       if (s.m_bytes[i] >= low && s.m_bytes[i] <= high) {
@@ -121,6 +130,7 @@ public final class StringLibrary implements Library {
 
   private static LuaValue reverse(Varargs args) {
     LuaString s = args.checkstring(1);
+    count(s.m_length);
     byte[] bytes = new byte[s.m_length];
     for (int i = 0, from = s.m_offset + s.m_length; i < bytes.length; i++) {
       bytes[i] = s.m_bytes[--from];
@@ -138,6 +148,7 @@ public final class StringLibrary implements Library {
     int unit = s.m_length + separator.m_length;
     long size = (long) unit * n - separator.m_length;
     Globals.current().checkStringLength(size);
+    count(size);
     if (size == 0 || n == 1) {
       return n == 1 ? s : LuaValue.EMPTYSTRING;
     }

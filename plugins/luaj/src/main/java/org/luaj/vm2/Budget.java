@@ -15,11 +15,14 @@ public final class Budget {
   /** Steps between two looks. */
   static final int SLICE = 4096;
 
+  private static final int MANY_BYTES = 1 << 16;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private volatile String stopReason;
   private long stepsLeft = Long.MAX_VALUE;
   private long cpuDeadlineNanos = Long.MAX_VALUE;
+  private long allocationLimit = Long.MAX_VALUE;
 
   /** Steps until the next look; counted down by the interpreter too. */
   int ticks = SLICE;
@@ -51,11 +54,22 @@ public final class Budget {
     cpuDeadlineNanos = nanos == Long.MAX_VALUE ? nanos : THREADS.getCurrentThreadCpuTime() + nanos;
   }
 
+  /**
+   * Limits what this thread allocates from now on, in bytes; Long.MAX_VALUE for no limit. What a
+   * script holds cannot be more than what it allocated: the one bound on a VM's growth that a JVM
+   * knows. Needs {@code com.sun.management}; not for virtual threads, whose allocation is not
+   * counted.
+   */
+  public void limitAllocation(long bytes) {
+    allocationLimit = bytes == Long.MAX_VALUE ? bytes : Allocation.ofThread() + bytes;
+  }
+
   /** Withdraws all limits and a stop that was asked for. */
   public void lift() {
     stopReason = null;
     stepsLeft = Long.MAX_VALUE;
     cpuDeadlineNanos = Long.MAX_VALUE;
+    allocationLimit = Long.MAX_VALUE;
   }
 
   /**
@@ -91,6 +105,13 @@ public final class Budget {
     }
   }
 
+  /** Counts the copying or reading of many bytes, which takes long where they are millions. */
+  public void copied(long bytes) {
+    if (bytes >= MANY_BYTES) {
+      steps((int) (bytes >> 6));
+    }
+  }
+
   /** Looks at the limits; answers how many steps may pass until the next look. */
   int look() {
     if (slice > 0) {
@@ -118,6 +139,19 @@ public final class Budget {
     if (cpuDeadlineNanos != Long.MAX_VALUE
         && THREADS.getCurrentThreadCpuTime() > cpuDeadlineNanos) {
       throw new ScriptStopped("script used up its CPU time");
+    }
+    if (allocationLimit != Long.MAX_VALUE && Allocation.ofThread() > allocationLimit) {
+      throw new ScriptStopped("script used up its memory");
+    }
+  }
+
+  /** Loaded with the first limit on allocation, for not every JVM has these counters. */
+  private static final class Allocation {
+    private static final com.sun.management.ThreadMXBean COUNTERS =
+        (com.sun.management.ThreadMXBean) THREADS;
+
+    static long ofThread() {
+      return COUNTERS.getCurrentThreadAllocatedBytes();
     }
   }
 }

@@ -317,7 +317,7 @@ public class LuaThread extends LuaValue {
         return LuaString.valueOf("error in error handling");
       }
       return callFunction(handler, value).arg1();
-    } catch (LuaError | StackOverflowError e) {
+    } catch (LuaError | StackOverflowError | OutOfMemoryError e) {
       return LuaString.valueOf("error in error handling");
     } finally {
       handling = nestedHandler;
@@ -342,6 +342,8 @@ public class LuaThread extends LuaValue {
       LuaError error = overflow();
       error.keepTraceback(Traceback.of(this, null, 0));
       throw error;
+    } catch (OutOfMemoryError e) {
+      throw new LuaError(LuaString.valueOf("not enough memory"));
     } finally {
       unyieldable = yields;
       top = below;

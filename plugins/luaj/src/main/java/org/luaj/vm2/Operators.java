@@ -241,6 +241,7 @@ final class Operators {
       long length = (long) s.m_length + t.m_length;
       if (length > 1 << 16) {
         Globals.current().checkStringLength(length);
+        Globals.current().budget.copied(length);
       }
       byte[] bytes = new byte[(int) length];
       s.copyInto(0, bytes, 0, s.m_length);

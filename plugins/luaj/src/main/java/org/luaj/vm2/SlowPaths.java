@@ -230,6 +230,7 @@ final class SlowPaths {
     if (length > 1 << 16) {
       publish(ci, pc);
       ci.thread.globals.checkStringLength(length);
+      ci.thread.globals.budget.copied(length);
     }
     byte[] bytes = new byte[(int) length];
     int at = 0;
