@@ -1,6 +1,5 @@
 package moonphase.transport.netty;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import moonphase.spi.BodyFlow;
@@ -19,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  /** Room for a chunk's length, the line ends around it, and the last chunk. */
-  private static final int FRAME = 32;
-
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpConnection connection;
   private final Output output;
@@ -213,45 +207,16 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
     if (length > 0) {
       bodySent += length;
       if (chunked) {
-        frame(length, Output.copied(chunk));
+        ChunkFrame.begin(output, length, Output.copied(chunk));
       }
       output.write(chunk);
     }
     if (chunked && (length > 0 || last)) {
-      ByteBuf buffer = output.room(FRAME);
-      int before = buffer.writerIndex();
-      if (length > 0) {
-        buffer.writeShort('\r' << 8 | '\n');
-      }
-      if (last && trailers == null) {
-        buffer.writeInt('0' << 24 | '\r' << 16 | '\n' << 8 | '\r').writeByte('\n');
-      }
-      output.written(buffer.writerIndex() - before);
+      ChunkFrame.end(output, length > 0, last && trailers == null);
       if (last && trailers != null) {
-        writeTrailers(trailers);
+        ChunkFrame.trailers(output, trailers);
       }
     }
-  }
-
-  private void writeTrailers(Headers fields) {
-    StringBuilder end = new StringBuilder("0\r\n");
-    for (int i = 0; i < fields.size(); i++) {
-      end.append(fields.name(i)).append(": ").append(fields.value(i)).append("\r\n");
-    }
-    byte[] bytes = end.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    output.room(bytes.length).writeBytes(bytes);
-    output.written(bytes.length);
-  }
-
-  /** Writes a chunk's length; asks for room for what comes behind it as well. */
-  private void frame(long length, int copied) {
-    int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(length)) / 4);
-    ByteBuf buffer = output.room(copied + FRAME);
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-      buffer.writeByte(HEX[(int) (length >>> shift) & 15]);
-    }
-    buffer.writeShort('\r' << 8 | '\n');
-    output.written(digits + 2);
   }
 
   private void end() {
