@@ -557,6 +557,7 @@ final class Server {
       end(exchange -> true, exchange -> "");
       await(retired, STOP_MILLIS);
     }
+    living.forEach(KernelGeneration::reopening); // of those too that do not come to their end
     long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     last.log().log(LogLevel.NOTICE, "exiting");
     settings.transport().shutdown(isGraceful ? Math.max(limit - taken, 0) : 0);

@@ -32,8 +32,8 @@ public interface GenerationListener {
   default void workerStarted(Generation generation, Worker worker) {}
 
   /**
-   * Log files are about to be opened anew: what waits to be written belongs into the old ones. At
-   * any time after {@link #configured}. Not a worker thread; may block for the disk.
+   * Log files are about to be opened anew or closed: what waits to be written belongs into the old
+   * ones. At any time after {@link #configured}. Not a worker thread; may block for the disk.
    */
   default void reopening(Generation generation) {}
 
