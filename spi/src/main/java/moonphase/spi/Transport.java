@@ -37,7 +37,8 @@ public interface Transport {
   default void limitConnections(int perWorker) {}
 
   /**
-   * Ends: closes what is open and stops the workers. Blocks until their threads have ended.
+   * Ends: closes what is open and stops the workers. Blocks until their threads have ended. Workers
+   * asked for after that are new ones.
    *
    * @param graceMillis how long connections may go on; 0 closes at once
    */

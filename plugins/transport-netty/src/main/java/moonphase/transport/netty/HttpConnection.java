@@ -146,7 +146,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether no request is under way. */
   boolean isIdle() {
+    return isServed() && output.isEmpty();
+  }
+
+  /** Whether every request so far was answered; the last response may not have left yet. */
+  private boolean isServed() {
     return state == ConnectionState.HEAD && !reader.hasBegun() && arrivals.isEmpty();
+  }
+
+  /** Closes if no request is under way, as soon as the last response has left. */
+  void closeIfServed() {
+    if (isServed()) {
+      beginClose(false);
+    }
   }
 
   /** When it would be closed for idleness, in the nanoseconds of {@link System#nanoTime}. */
@@ -368,6 +380,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void headTimedOut() {
+    if (!reader.hasBegun() && !output.isEmpty()) {
+      reading.set(settings.keepAliveMillis()); // the client is still taking the response
+      return;
+    }
     if (!reader.hasBegun()) {
       if (client.requests() == 0) {
         note(LogLevel.INFO, TIMED_OUT + reader.action());

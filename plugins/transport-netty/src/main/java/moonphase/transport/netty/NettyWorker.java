@@ -211,12 +211,15 @@ final class NettyWorker implements Worker {
     }
   }
 
-  /** Closes the idle connections among those chosen. Any thread; does not wait. */
+  /**
+   * Closes the connections among those chosen that have been served, each when its last response
+   * has left. Any thread; does not wait.
+   */
   void closeIdle(Predicate<HttpConnection> which) {
     loop.execute(() -> {
       for (HttpConnection connection : List.copyOf(connections)) {
-        if (which.test(connection) && connection.isIdle()) {
-          connection.close();
+        if (which.test(connection)) {
+          connection.closeIfServed();
         }
       }
     });

@@ -246,6 +246,12 @@ final class Output {
     }
   }
 
+  /** Whether everything that was written has left. */
+  boolean isEmpty() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return tail == null && (buffer == null || buffer.isEmpty());
+  }
+
   private long pending() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();

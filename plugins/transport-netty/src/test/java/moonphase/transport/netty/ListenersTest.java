@@ -322,10 +322,33 @@ class ListenersTest {
       String answer = client.readAll();
       assertEquals(graceMillis > 1000 ? RequestsTest.response(200, "x", "close") : "", answer);
     }
+    assertNoWorkerRuns();
+    CountDownLatch ran = new CountDownLatch(1);
+    transport.workers(1).getFirst().execute(ran::countDown);
+    ran.await();
+    transport.shutdown(0);
+    assertNoWorkerRuns();
+  }
+
+  private static void assertNoWorkerRuns() {
     assertTrue(
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(thread -> thread.getName().startsWith("worker-")));
-    assertThrows(IllegalStateException.class, () -> transport.workers(1));
-    transport.shutdown(0);
+  }
+
+  @Test
+  void responseOnItsWay_arrivesWholeAlthoughTheTransportShutsDown() throws Exception {
+    byte[] body = new byte[16 << 20];
+    Transport.Listener listener =
+        transport.bind(
+            tcp("127.0.0.1", 0),
+            transport.workers(1),
+            stream -> TestServer.reply(stream, 200, new String(body, StandardCharsets.ISO_8859_1)));
+    try (TestClient client = new TestClient(listener.port())) {
+      client.send(GET).readUntil("\r\n\r\n");
+      Thread shutdown = Thread.ofVirtual().start(() -> transport.shutdown(20_000));
+      assertEquals(body.length, client.readAll().length());
+      shutdown.join();
+    }
   }
 }
