@@ -183,7 +183,7 @@ final class StringBufferLibrary {
     if (v instanceof LuaString || v instanceof LuaNumber) {
       return v.strvalue();
     }
-    throw new LuaError("attempt to concatenate a " + v.typename() + " value", 0);
+    throw new LuaError("attempt to concatenate a " + v.typename() + " value");
   }
 
   private static LibraryFunction needsPointers(String name) {
