@@ -70,7 +70,7 @@ public final class AutoindexHandler implements PhaseHandler {
     try (DirectoryStream<Path> directory = Files.newDirectoryStream(FilePath.of(folder))) {
       return answer(exchange, conf, format, callback, Entry.list(exchange, directory));
     } catch (DirectoryIteratorException failure) {
-      return refuse(exchange, folder, Errno.of(failure.getCause()));
+      return refuse(exchange, folder, Errno.of(Objects.requireNonNull(failure.getCause())));
     } catch (IOException failure) {
       return refuse(exchange, folder, Errno.of(failure));
     } catch (InvalidPathException impossible) {
