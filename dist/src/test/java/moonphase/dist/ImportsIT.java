@@ -38,7 +38,11 @@ class ImportsIT {
           new Row("moonphase\\.spi", SPI),
           new Row("moonphase\\.kernel", NOTHING, SPI, OSGI),
           new Row(
-              "moonphase\\.luaj", VALUES + "|moonphase\\.luaj.*", "jdk\\.internal\\.vm", VALUES),
+              "moonphase\\.luaj",
+              VALUES + "|moonphase\\.luaj.*",
+              "jdk\\.internal\\.vm",
+              "com\\.sun\\.management",
+              VALUES),
           new Row(
               "moonphase\\.lua",
               LUA,
