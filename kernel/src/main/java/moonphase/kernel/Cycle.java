@@ -15,6 +15,7 @@ import moonphase.spi.LogLevel;
  */
 final class Cycle {
   private final KernelGeneration generation;
+  private final int number;
   private final Configuration configuration;
   private final Chain chain;
   private final Closed closed;
@@ -42,9 +43,15 @@ final class Cycle {
   /** A cycle. */
   Cycle(KernelGeneration generation, Configuration configuration, Chain chain, Closed closed) {
     this.generation = generation;
+    this.number = generation.nextCycle();
     this.configuration = configuration;
     this.chain = chain;
     this.closed = closed;
+  }
+
+  /** Its number among those of its generation. */
+  int number() {
+    return number;
   }
 
   KernelGeneration generation() {

@@ -39,7 +39,12 @@ public final class Kernel {
     return kernel;
   }
 
-  private Offer present() {
+  /** What it serves with, for those who look into it. */
+  Server server() {
+    return server;
+  }
+
+  Offer present() {
     return Offer.of(plugins);
   }
 

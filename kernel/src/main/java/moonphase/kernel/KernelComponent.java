@@ -212,10 +212,13 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     context.registerService(Consumer.class, this, words);
     Hashtable<String, Object> commands = new Hashtable<>();
     commands.put("osgi.command.scope", "moonphase");
-    commands.put("osgi.command.function", new String[] {"modules", "phases"});
+    commands.put("osgi.command.function", ShellCommands.NAMES);
     context.registerService(
         ShellCommands.class,
-        new ShellCommands(registry::snapshot, () -> Optional.ofNullable(server)),
+        new ShellCommands(
+            registry::snapshot,
+            () -> Optional.ofNullable(server),
+            new ControlCommands(control, modules, this::tellProcess)),
         commands);
   }
 

@@ -45,6 +45,7 @@ final class KernelGeneration implements Generation {
   private final Set<LogFile> logFiles = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger living;
+  private final AtomicInteger cycles = new AtomicInteger();
   private final CompletableFuture<Void> retired = new CompletableFuture<>();
 
   /** Completed when the rights of the process are those that requests may have. */
@@ -134,6 +135,11 @@ final class KernelGeneration implements Generation {
 
   Cycle cycle() {
     return Objects.requireNonNull(cycle.get());
+  }
+
+  /** The number of a cycle that is made. */
+  int nextCycle() {
+    return cycles.incrementAndGet();
   }
 
   /** Lets new requests see something else, and those that wait for it. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import moonphase.kernel.conf.Block;
 import moonphase.spi.BlockingPhaseHandler;
 import moonphase.spi.BodyFilter;
 import moonphase.spi.HeaderFilter;
@@ -99,6 +100,20 @@ final class PhaseOrder {
     for (Phase phase : Phase.values()) {
       text.append(before).append(phase).append(':');
       handlers(phase, plugins).forEach(plugin -> text.append(' ').append(plugin.module()));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The order of each phase for a block: in parentheses who has nothing to do there. */
+  static String describe(List<Plugin> plugins, Block block) {
+    StringBuilder text = new StringBuilder();
+    for (Phase phase : Phase.values()) {
+      text.append(phase).append(':');
+      for (Plugin plugin : handlers(phase, plugins)) {
+        boolean isIdle = plugin.service() instanceof PhaseHandler handler && handler.isIdle(block);
+        text.append(isIdle ? " (" : " ").append(plugin.module()).append(isIdle ? ")" : "");
+      }
       text.append('\n');
     }
     return text.toString();

@@ -62,6 +62,9 @@ final class Server {
   /** Held while a configuration is read: nobody knows yet that it uses the files it opened. */
   private final ReentrantLock reading = new ReentrantLock();
 
+  /** What a shell is told besides the log; empty unless it asked. The control thread's. */
+  private @Nullable List<String> told;
+
   private volatile @Nullable KernelGeneration current;
   private int generations;
 
@@ -75,6 +78,11 @@ final class Server {
   /** What serves now; empty before the start and after the end. */
   Optional<KernelGeneration> current() {
     return Optional.ofNullable(current);
+  }
+
+  /** The generations with open requests, the current one last; any thread. */
+  List<KernelGeneration> generations() {
+    return List.copyOf(living);
   }
 
   LogFiles files() {
@@ -98,6 +106,48 @@ final class Server {
     } catch (RuntimeException | Error e) {
       throw refused(e);
     }
+  }
+
+  /**
+   * Reads the configuration and does nothing with it: listeners are not told, so that no {@code
+   * init_by_lua*} changes what the server shares.
+   *
+   * @throws ConfException after it was logged
+   */
+  Configuration check(Modules modules) {
+    reading.lock();
+    try {
+      modules.begin();
+      return read(modules).configuration();
+    } catch (RuntimeException | Error e) {
+      throw refused(e);
+    } finally {
+      closeUnusedFiles();
+      reading.unlock();
+      modules.end(false);
+    }
+  }
+
+  /** The configuration file as messages name it; something must serve. */
+  String confFile() {
+    KernelGeneration serving = current;
+    return serving == null ? settings.conf() : serving.confFile();
+  }
+
+  /**
+   * What a terminal would show of a start, reload or check.
+   *
+   * @param task it; whether it fails is for it to say
+   */
+  String told(Runnable task) {
+    List<String> lines = new ArrayList<>();
+    told = lines;
+    try {
+      task.run();
+    } finally {
+      told = null;
+    }
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
   /**
@@ -292,10 +342,15 @@ final class Server {
   /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
   private void complain(Optional<? extends ErrorLog> log, LogLevel level, String message) {
     log.ifPresent(known -> known.log(level, message));
+    String line = "nginx: [" + level.tag() + "] " + message;
+    List<String> listening = told;
+    if (listening != null && level.compareTo(LogLevel.WARN) <= 0) {
+      listening.add(line);
+    }
     if (current == null
         && level.compareTo(LogLevel.WARN) <= 0
         && !settings.errorLog().equals("stderr")) {
-      settings.stderr().accept("nginx: [" + level.tag() + "] " + message);
+      settings.stderr().accept(line);
     }
   }
 
