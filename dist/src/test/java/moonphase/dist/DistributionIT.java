@@ -160,6 +160,12 @@ class DistributionIT {
     assertTrue(modules.contains("auth_basic"), modules);
     String phases = Command.run(MOONPHASE, "shell", socket, "moonphase:phases").out();
     assertTrue(phases.contains("ACCESS"), phases);
+    String preloads = Command.run(MOONPHASE, "shell", socket, "moonphase:preloads").out();
+    assertTrue(preloads.contains("cjson: moonphase.preload.cjson serves"), preloads);
+    String vms = Command.run(MOONPHASE, "shell", socket, "moonphase:vms").out();
+    assertTrue(vms.contains("generation 1, worker 0: 0 scripts in its code cache"), vms);
+    String test = Command.run(MOONPHASE, "shell", socket, "moonphase:test").out();
+    assertTrue(test.contains("test is successful"), test);
   }
 
   private void serve(String locations) throws IOException {

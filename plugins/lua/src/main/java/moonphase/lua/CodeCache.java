@@ -82,6 +82,11 @@ public final class CodeCache {
     return entry != null ? entry.function : load(path, key, log);
   }
 
+  /** How many scripts are in it. */
+  int size() {
+    return entries.size();
+  }
+
   private LuaFunction load(String path, String key, ErrorLog log) throws LoadException {
     String message;
     int status = 500;

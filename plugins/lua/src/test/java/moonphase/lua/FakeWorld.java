@@ -1,9 +1,10 @@
 package moonphase.lua;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
 import moonphase.spi.ErrorLog;
@@ -20,7 +21,7 @@ final class FakeWorld implements Generation, Worker, ErrorLog, NgxArea {
   final List<String> lines = new ArrayList<>();
   final List<String> out = new ArrayList<>();
   final List<LuaWait> waits = new ArrayList<>();
-  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   final LuaRuntime runtime = new LuaRuntime(List.of(this), List.of());
   final LuaVm vm;
   int over;
