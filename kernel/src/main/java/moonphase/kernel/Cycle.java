@@ -139,15 +139,20 @@ final class Cycle {
 
   /** Runs every handler of the log phase; verdicts are ignored. */
   void runLog(KernelExchange exchange) {
+    Loop loop = exchange.calls().loop();
+    Object outer = loop.inside();
     for (Step step : chain.log()) {
       if (step.plugin().presence().hasLeft()) {
         continue;
       }
+      loop.enter(step);
       try {
         step.handler().handle(exchange);
       } catch (RuntimeException | Error e) {
         exchange.log().log(
             LogLevel.ALERT, "the log handler of " + step.plugin().described() + " failed", e);
+      } finally {
+        loop.leave(outer);
       }
     }
   }

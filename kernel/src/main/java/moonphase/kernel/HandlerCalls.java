@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerCalls {
   private final KernelExchange exchange;
+  private final Loop loop;
 
   /** Whether a handler of this exchange is on the stack. */
   private boolean running;
@@ -26,6 +27,12 @@ final class HandlerCalls {
 
   HandlerCalls(KernelExchange exchange) {
     this.exchange = exchange;
+    this.loop = exchange.cycle().generation().loop(exchange.connection().worker());
+  }
+
+  /** Where the worker says what it runs. */
+  Loop loop() {
+    return loop;
   }
 
   /** See {@link moonphase.spi.Exchange#suspend}. */
@@ -62,6 +69,8 @@ final class HandlerCalls {
   /** Calls a handler, and gives what it decided: at once, or by a conclusion while it ran. */
   Verdict call(Step step) {
     running = true;
+    Object outer = loop.inside();
+    loop.enter(step);
     Verdict verdict;
     try {
       verdict = step.handler().handle(exchange);
@@ -69,6 +78,7 @@ final class HandlerCalls {
       exchange.log().log(LogLevel.ERROR, "the " + step.handlerName() + " failed", e);
       verdict = exchange.response().isHeaderSent() ? Verdict.ERROR : Verdict.finish(500);
     } finally {
+      loop.leave(outer);
       running = false;
     }
     Verdict concluded = early;

@@ -41,6 +41,9 @@ final class KernelGeneration implements Generation {
   /** The server's, by worker. */
   private final List<HeldRequests> held;
 
+  /** The server's, by worker. */
+  private final List<Loop> loops;
+
   /** What any cycle of this generation writes to. */
   private final Set<LogFile> logFiles = ConcurrentHashMap.newKeySet();
 
@@ -66,6 +69,7 @@ final class KernelGeneration implements Generation {
       List<Worker> workers,
       List<GenerationListener> listeners,
       List<HeldRequests> held,
+      List<Loop> loops,
       LogFiles files) {
     this.number = number;
     this.workers = List.copyOf(workers);
@@ -74,6 +78,7 @@ final class KernelGeneration implements Generation {
     this.open = new OpenRequests[workers.size()];
     Arrays.setAll(open, i -> new OpenRequests());
     this.held = List.copyOf(held);
+    this.loops = List.copyOf(loops);
     this.begun = new boolean[workers.size()];
     this.living = new AtomicInteger(workers.size());
     this.cycle = new AtomicReference<>(new Cycle(this, configuration, chain, Cycle.Closed.NOTHING));
@@ -159,6 +164,11 @@ final class KernelGeneration implements Generation {
     for (Worker worker : workers) {
       worker.execute(held(worker)::release);
     }
+  }
+
+  /** Where a worker says what it runs. */
+  Loop loop(Worker worker) {
+    return loops.get(worker.index());
   }
 
   /** The requests of a worker that wait for a module; on that worker only. */

@@ -115,20 +115,35 @@ final class KernelResponse implements Response {
     } else if (status == 0) {
       status = 200;
     }
-    for (HeaderFilter filter : exchange.location().chain().headerFilters()) {
-      if (filter == replacedBy) {
-        continue;
-      }
-      Verdict verdict = filter.filterHeader(exchange);
-      if (verdict != Verdict.OK && verdict != Verdict.DECLINED) {
-        replacedBy = filter;
-        return verdict;
-      }
+    Verdict verdict = filterHeader();
+    if (verdict != Verdict.OK) {
+      return verdict;
     }
     headerSent = true;
     headerOnly = hasNoBody();
     exchange.sendHead(headerOnly);
     return Verdict.OK;
+  }
+
+  private Verdict filterHeader() {
+    Loop loop = exchange.calls().loop();
+    Object outer = loop.inside();
+    try {
+      for (HeaderFilter filter : exchange.location().chain().headerFilters()) {
+        if (filter == replacedBy) {
+          continue;
+        }
+        loop.enter(filter);
+        Verdict verdict = filter.filterHeader(exchange);
+        if (verdict != Verdict.OK && verdict != Verdict.DECLINED) {
+          replacedBy = filter;
+          return verdict;
+        }
+      }
+      return Verdict.OK;
+    } finally {
+      loop.leave(outer);
+    }
   }
 
   @Override
@@ -183,13 +198,18 @@ final class KernelResponse implements Response {
   /** Has a chunk pass the body filters and go out. */
   Verdict filter(Chunk chunk) {
     Chunk filtered = chunk;
+    Loop loop = exchange.calls().loop();
+    Object outer = loop.inside();
     try {
       for (BodyFilter filter : exchange.location().chain().bodyFilters()) {
+        loop.enter(filter);
         filtered = filter.filterBody(exchange, filtered);
       }
     } catch (BodyFilter.FilterException e) {
       exchange.log().log(LogLevel.DEBUG, "a body filter gave up: " + e.getMessage());
       return Verdict.ERROR;
+    } finally {
+      loop.leave(outer);
     }
     if (filtered.length() == 0 && !filtered.isFlush() && !filtered.isLast()) {
       filtered.release();

@@ -59,6 +59,11 @@ final class Server {
   /** Requests that wait for a module, by worker; they may go on in another generation. */
   private final List<HeldRequests> held = new ArrayList<>();
 
+  /** What each worker runs, for the watchdog. */
+  private final List<Loop> loops = new ArrayList<>();
+
+  private final Watchdog watchdog = new Watchdog(living);
+
   /** Held while a configuration is read: nobody knows yet that it uses the files it opened. */
   private final ReentrantLock reading = new ReentrantLock();
 
@@ -251,7 +256,9 @@ final class Server {
     for (Worker worker : next.workers()) {
       worker.execute(() -> next.begin(worker));
     }
-    if (before != null) {
+    if (before == null) {
+      watchdog.start();
+    } else {
       before.release();
       before.retire(false).thenRun(() -> forget(before));
     }
@@ -301,6 +308,7 @@ final class Server {
             workers(configuration),
             offer.listeners(),
             List.copyOf(held),
+            List.copyOf(loops),
             files);
     next.configured();
     return next;
@@ -319,6 +327,7 @@ final class Server {
     List<Worker> workers = settings.transport().workers(Math.max(wanted, present));
     while (held.size() < workers.size()) {
       held.add(new HeldRequests(() -> current));
+      loops.add(Loop.ofOneWorker());
     }
     return workers;
   }
@@ -594,6 +603,11 @@ final class Server {
     return last == null ? 0 : last.moduleSwapTimeout() + 2 * STOP_MILLIS;
   }
 
+  /** Where workers were blocked, one line each. Any thread. */
+  List<String> incidents() {
+    return watchdog.incidents();
+  }
+
   private void end(KernelGeneration last, boolean isGraceful, long limit) {
     if (isGraceful) {
       last.log().log(LogLevel.NOTICE, "gracefully shutting down");
@@ -618,6 +632,7 @@ final class Server {
     settings.transport().shutdown(isGraceful ? Math.max(limit - taken, 0) : 0);
     last.log().log(LogLevel.NOTICE, "exit");
     current = null;
+    watchdog.close();
     files.close();
   }
 }

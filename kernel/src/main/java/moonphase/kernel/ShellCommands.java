@@ -48,6 +48,7 @@ public final class ShellCommands {
     StringBuilder text = new StringBuilder();
     lines.values().forEach(line -> text.append(line).append('\n'));
     now.complaints().forEach(line -> text.append(line).append('\n'));
+    server.get().ifPresent(s -> s.incidents().forEach(line -> text.append(line).append('\n')));
     server
         .get()
         .flatMap(Server::current)

@@ -203,17 +203,22 @@ final class Wire implements Output.Sink {
       return;
     }
     Chunk filtered = chunk;
+    Loop loop = exchange.calls().loop();
+    Object outer = loop.inside();
     try {
       for (BodyFilter filter : exchange.location().chain().mergedFilters()) {
         if (headerOnly) {
           break;
         }
+        loop.enter(filter);
         filtered = filter.filterBody(exchange, filtered);
       }
     } catch (BodyFilter.FilterException e) {
       exchange.log().log(LogLevel.DEBUG, "a body filter gave up: " + e.getMessage());
       abort();
       return;
+    } finally {
+      loop.leave(outer);
     }
     if (done) {
       filtered.release();
