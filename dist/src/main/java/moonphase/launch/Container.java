@@ -30,6 +30,9 @@ final class Container {
   private static final String EXTRA_PACKAGES =
       "jdk.internal.vm,org.slf4j;org.slf4j.helpers;org.slf4j.spi;org.slf4j.event;version=2.0.20";
 
+  /** What the flight recorder makes event classes of bundles refer to as soon as it records. */
+  private static final String RECORDER = "jdk.jfr.internal.event";
+
   private Container() {}
 
   /** Returns a framework, not yet initialised, that the kernel's properties are known to. */
@@ -39,6 +42,7 @@ final class Container {
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(START_LEVEL));
     settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EXTRA_PACKAGES);
+    settings.put(Constants.FRAMEWORK_BOOTDELEGATION, RECORDER);
     settings.put("felix.service.urlhandlers", "false");
     settings.put("felix.cache.locking", "false");
     settings.put("felix.log.level", "0"); // failures come as events, which are told in our words

@@ -71,6 +71,7 @@ final class HandlerCalls {
     running = true;
     Object outer = loop.inside();
     loop.enter(step);
+    HandlerEvent event = HandlerEvent.begun();
     Verdict verdict;
     try {
       verdict = step.handler().handle(exchange);
@@ -80,6 +81,9 @@ final class HandlerCalls {
     } finally {
       loop.leave(outer);
       running = false;
+    }
+    if (event != null) {
+      event.ended(step, exchange);
     }
     Verdict concluded = early;
     if (concluded != null) {

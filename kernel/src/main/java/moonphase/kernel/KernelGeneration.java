@@ -150,7 +150,7 @@ final class KernelGeneration implements Generation {
   /** Lets new requests see something else, and those that wait for it. */
   void publish(Cycle next) {
     logFiles.addAll(next.configuration().logFiles());
-    cycle.updateAndGet(before -> next.withoutGone());
+    new CycleEvent(cycle.updateAndGet(before -> next.withoutGone())).commit();
     release();
   }
 
@@ -350,6 +350,7 @@ final class KernelGeneration implements Generation {
       for (GenerationListener listener : listeners.reversed()) {
         tell(listener, () -> listener.retired(this));
       }
+      GenerationEvent.retired(this);
       retired.complete(null);
     }
   }

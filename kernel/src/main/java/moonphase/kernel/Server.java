@@ -3,9 +3,11 @@ package moonphase.kernel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,9 @@ final class Server {
   private final List<Loop> loops = new ArrayList<>();
 
   private final Watchdog watchdog = new Watchdog(living);
+
+  /** Modules that went and are not back, by their names; empty if nobody records. */
+  private final Map<List<String>, SwapEvent> swapping = new ConcurrentHashMap<>();
 
   /** Held while a configuration is read: nobody knows yet that it uses the files it opened. */
   private final ReentrantLock reading = new ReentrantLock();
@@ -252,6 +257,7 @@ final class Server {
     living.add(next);
     current = next;
     next.open();
+    GenerationEvent.started(next);
     next.withoutGone(); // what has begun to leave since it was read
     for (Worker worker : next.workers()) {
       worker.execute(() -> next.begin(worker));
@@ -448,6 +454,12 @@ final class Server {
       }
     }
     generation.publish(new Cycle(generation, next, new Chain(offer.plugins()), closed));
+    if (!swapping.isEmpty()) {
+      Set<String> open = new HashSet<>();
+      offer.plugins().forEach(plugin -> open.add(plugin.module()));
+      open.removeAll(closed.modules());
+      swapping.values().removeIf(swap -> swap.isReopened(open));
+    }
   }
 
   private boolean isLogOnly(String module) {
@@ -465,6 +477,7 @@ final class Server {
     if (serving == null) {
       return;
     }
+    SwapEvent swap = new SwapEvent(going);
     Set<String> closed = serving.cycle().closed().modules();
     living.forEach(KernelGeneration::withoutGone);
     serving.withoutGone();
@@ -472,6 +485,10 @@ final class Server {
       if (!closed.contains(module)) {
         warn(serving, module);
       }
+    }
+    if (swap.isEnabled() && !going.modules().isEmpty()) {
+      swap.closed();
+      swapping.put(going.modules(), swap);
     }
   }
 
@@ -497,6 +514,12 @@ final class Server {
     }
     going.plugins().forEach(plugin -> plugin.presence().left());
     await(whenNone(going), STOP_MILLIS); // what came to a place of theirs since the last look
+    swapping.computeIfPresent(
+        going.modules(),
+        (modules, swap) -> {
+          swap.waited();
+          return swap;
+        });
     dismiss(going);
   }
 

@@ -48,17 +48,24 @@ public final class LuaVmFactory {
    */
   LuaVm create(Generation generation, Worker worker, boolean isOfRequest, ErrorLog log)
       throws StartException {
+    VmStartEvent event =
+        new VmStartEvent(generation.number(), worker.index(), isOfRequest, hooks.size());
     LuaVm vm = newState(generation, worker, isOfRequest, log);
     Globals before = Globals.enter(vm.globals());
     try {
       openLibs(vm, log);
+      event.libraries = event.lap();
       setPackagePath(vm, log);
       initRegistry(vm, log);
       initGlobals(vm, log);
+      event.globals = event.lap();
       addPreloadHooks(vm, log);
       guardGlobals(vm);
+      event.preloads = event.lap();
       runInit(vm, log);
     } finally {
+      event.init = event.lap();
+      event.commit();
       Globals.enter(before);
     }
     return vm;

@@ -6,7 +6,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A preload hook came into a VM, or left it. */
+/** {@code moonphase.Preload}: a preload hook came into a VM, or left it. */
 @Name("moonphase.Preload")
 @Label("Lua preload hook")
 @Category("Moonphase")
