@@ -168,6 +168,17 @@ class DistributionIT {
     assertTrue(test.contains("test is successful"), test);
   }
 
+  /** The code that the recorder puts into event classes refers to a package of the JDK's own. */
+  @Test
+  void serverThatIsRecorded_serves() throws IOException {
+    configure("location / { content_by_lua_block { ngx.print('recorded') } }");
+    Map<String, String> flags =
+        Map.of("MOONPHASE_JAVA_OPTS", "-XX:StartFlightRecording -Xlog:jfr*=off");
+    Result started = Command.run(flags, MOONPHASE, "-p", prefix.toString());
+    assertEquals(0, started.status(), started.err());
+    assertTrue(client.get("/").contains("recorded"));
+  }
+
   private void serve(String locations) throws IOException {
     configure(locations);
     assertEquals(new Result(0, "", ""), run());
