@@ -65,7 +65,7 @@ final class ControlCommands {
       return control
           .submit(() -> {
             StringBuilder last = new StringBuilder();
-            String lines = server.told(() -> last.append(task.get()));
+            String lines = server.complaints().told(() -> last.append(task.get()));
             return lines + last;
           })
           .get();

@@ -2,12 +2,10 @@ package moonphase.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import moonphase.kernel.conf.Listen;
 import moonphase.spi.LogLevel;
 import moonphase.spi.Verdict;
 import moonphase.spi.Worker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one worker that wait for a module to come back. Worker thread only.
@@ -19,18 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class HeldRequests {
   private static final int MOST = 1024;
 
-  private final Supplier<@Nullable KernelGeneration> current;
+  private final Generations generations;
   private final List<Held> held = new ArrayList<>();
 
   private record Held(KernelExchange exchange, long since, Worker.Cancellable timeout) {}
 
-  /**
-   * None yet.
-   *
-   * @param current gives the generation that serves; null before the start and after the end
-   */
-  HeldRequests(Supplier<@Nullable KernelGeneration> current) {
-    this.current = current;
+  HeldRequests(Generations generations) {
+    this.generations = generations;
   }
 
   /** Holds a request, or answers it; returns whether the walk goes on. */
@@ -60,7 +53,7 @@ final class HeldRequests {
     held.add(added);
     exchange.held(true);
     exchange.cycle().generation().open(worker).tell(); // it keeps nobody from leaving
-    KernelGeneration now = current.get();
+    KernelGeneration now = generations.current().orElse(null);
     if (now != null && now.cycle() != exchange.cycle()) {
       worker.execute(() -> { // what serves now may have what this request began without
         if (held.remove(added)) {
@@ -89,7 +82,7 @@ final class HeldRequests {
   void release() {
     List<Held> all = List.copyOf(held);
     held.clear();
-    KernelGeneration now = current.get();
+    KernelGeneration now = generations.current().orElse(null);
     for (Held one : all) {
       if (now == null || now.isStopping()) {
         one.timeout.cancel();

@@ -116,8 +116,8 @@ public final class Kernel {
       }
       plugins.removeAll(gone);
       Going going = Going.of(gone);
-      server.close(going);
-      server.drain(going);
+      server.departures().close(going);
+      server.departures().drain(going);
       server.change(Offer.of(plugins));
     });
   }

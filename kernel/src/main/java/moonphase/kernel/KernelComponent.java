@@ -195,6 +195,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
 
   private void tellProcess(Server serving) {
     serving
+        .generations()
         .current()
         .ifPresent(generation -> {
           ProcessConf process = generation.cycle().configuration().process();
@@ -238,7 +239,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     control.execute(() -> {
       Server serving = server;
       if (serving != null) {
-        serving.note("signal " + signal);
+        serving.complaints().note("signal " + signal);
         task.accept(serving);
       }
     });

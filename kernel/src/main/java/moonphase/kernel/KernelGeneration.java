@@ -159,6 +159,11 @@ final class KernelGeneration implements Generation {
     cycle.updateAndGet(Cycle::withoutGone);
   }
 
+  /** Says that a module is not there, and what that means. */
+  void warnOfAbsent(String module) {
+    log().log(LogLevel.WARN, "module \"" + module + "\" is not there, what uses it is closed");
+  }
+
   /** Lets requests that wait start over. */
   void release() {
     for (Worker worker : workers) {

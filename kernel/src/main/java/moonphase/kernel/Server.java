@@ -3,60 +3,41 @@ package moonphase.kernel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import moonphase.kernel.conf.Configuration;
 import moonphase.kernel.log.LogFiles;
-import moonphase.spi.BodyFilter;
 import moonphase.spi.ConfException;
 import moonphase.spi.ErrorLog;
-import moonphase.spi.GenerationListener;
-import moonphase.spi.HeaderFilter;
 import moonphase.spi.LogFile;
 import moonphase.spi.LogLevel;
-import moonphase.spi.Phase;
 import moonphase.spi.Worker;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a server: start, reload, modules that come and go, end.
+ * The life of a server: start, reload, modules that come, end. Those that go are with {@link
+ * Departures}.
  *
  * <p>Threads: one at a time calls it, the control thread of {@link Kernel}; it is no worker, since
- * it blocks. {@link #current} is for any thread.
+ * it blocks. {@link #generations}, {@link #departures} and {@link #incidents} are for any thread.
  */
 final class Server {
   /** How long a stop at once may take to tell the listeners and to close connections. */
   private static final long STOP_MILLIS = 1_000;
 
-  private static final String GIVEN_UP =
-      "the server has given up the rights it was started with, as \"user\" demands; what needs them"
-          + " needs a new start";
-
   private final Settings settings;
   private final LogFiles files = new LogFiles();
   private final ConfLoader loader;
   private final Listeners listeners;
-  private final Rights rights =
-      new Rights((level, line) -> log().ifPresent(log -> log.log(level, line)));
-
-  /** Generations with open requests, the current one last. */
-  private final List<KernelGeneration> living = new CopyOnWriteArrayList<>();
-
-  /** Modules that were seen with a handler in LOG, and those with any other part. */
-  private final Set<String> logs = new HashSet<>();
-
-  private final Set<String> acts = new HashSet<>();
+  private final Generations generations = new Generations();
+  private final Departures departures = new Departures(generations);
+  private final Publisher publisher = new Publisher(departures);
+  private final Watchdog watchdog = new Watchdog(generations);
+  private final Rights rights = new Rights(this::log);
+  private final Complaints complaints;
 
   /** Requests that wait for a module, by worker; they may go on in another generation. */
   private final List<HeldRequests> held = new ArrayList<>();
@@ -64,39 +45,46 @@ final class Server {
   /** What each worker runs, for the watchdog. */
   private final List<Loop> loops = new ArrayList<>();
 
-  private final Watchdog watchdog = new Watchdog(living);
-
-  /** Modules that went and are not back, by their names; empty if nobody records. */
-  private final Map<List<String>, SwapEvent> swapping = new ConcurrentHashMap<>();
-
   /** Held while a configuration is read: nobody knows yet that it uses the files it opened. */
   private final ReentrantLock reading = new ReentrantLock();
 
-  /** What a shell is told besides the log; empty unless it asked. The control thread's. */
-  private @Nullable List<String> told;
-
-  private volatile @Nullable KernelGeneration current;
-  private int generations;
+  /** The number of the last generation that was made. */
+  private int numbers;
 
   Server(Settings settings) {
     this.settings = settings;
     this.loader = new ConfLoader(settings, files);
     this.listeners = new Listeners(settings.transport());
-    files.complaints((level, line) -> log().ifPresent(log -> log.log(level, line)));
+    this.complaints = new Complaints(settings, generations, loader, rights::areGivenUp);
+    files.complaints(this::log);
   }
 
-  /** What serves now; empty before the start and after the end. */
-  Optional<KernelGeneration> current() {
-    return Optional.ofNullable(current);
+  private void log(LogLevel level, String line) {
+    complaints.log().ifPresent(log -> log.log(level, line));
   }
 
-  /** The generations with open requests, the current one last; any thread. */
-  List<KernelGeneration> generations() {
-    return List.copyOf(living);
+  /** What serves and what ends. */
+  Generations generations() {
+    return generations;
+  }
+
+  /** How services leave. */
+  Departures departures() {
+    return departures;
+  }
+
+  /** What is said of it. */
+  Complaints complaints() {
+    return complaints;
   }
 
   LogFiles files() {
     return files;
+  }
+
+  /** Where workers were blocked, one line each. Any thread. */
+  List<String> incidents() {
+    return watchdog.incidents();
   }
 
   /**
@@ -114,7 +102,7 @@ final class Server {
       generation(configuration, loaded.offer().servedBy(configuration));
       return loaded;
     } catch (RuntimeException | Error e) {
-      throw refused(e);
+      throw complaints.refused(complaints.log(), e);
     }
   }
 
@@ -124,13 +112,13 @@ final class Server {
    *
    * @throws ConfException after it was logged
    */
-  Configuration check(Modules modules) {
+  void check(Modules modules) {
     reading.lock();
     try {
       modules.begin();
-      return read(modules).configuration();
+      read(modules);
     } catch (RuntimeException | Error e) {
-      throw refused(e);
+      throw complaints.refused(complaints.log(), e);
     } finally {
       closeUnusedFiles();
       reading.unlock();
@@ -138,26 +126,9 @@ final class Server {
     }
   }
 
-  /** The configuration file as messages name it; something must serve. */
+  /** The configuration file as messages name it. */
   String confFile() {
-    KernelGeneration serving = current;
-    return serving == null ? settings.conf() : serving.confFile();
-  }
-
-  /**
-   * What a terminal would show of a start, reload or check.
-   *
-   * @param task it; whether it fails is for it to say
-   */
-  String told(Runnable task) {
-    List<String> lines = new ArrayList<>();
-    told = lines;
-    try {
-      task.run();
-    } finally {
-      told = null;
-    }
-    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    return generations.current().map(KernelGeneration::confFile).orElse(settings.conf());
   }
 
   /**
@@ -166,15 +137,12 @@ final class Server {
    * @throws ConfException after it was logged, and shown at a first start
    */
   void load(Modules modules) {
-    note("reconfiguring");
+    complaints.note("reconfiguring");
     boolean isTaken = false;
     reading.lock();
     try {
-      modules.begin();
-      loadAlone(modules);
+      serve(prepare(modules));
       isTaken = true;
-    } catch (RuntimeException | Error e) {
-      throw refused(e);
     } finally {
       closeUnusedFiles();
       reading.unlock();
@@ -182,97 +150,67 @@ final class Server {
     }
   }
 
-  private void loadAlone(Modules modules) {
-    ConfLoader.Loaded loaded = read(modules);
-    Configuration configuration = loaded.configuration();
-    Offer served = loaded.offer().servedBy(configuration);
-    KernelGeneration next = generation(configuration, served);
-    publish(next, configuration, served, Set.of());
+  private KernelGeneration prepare(Modules modules) {
+    try {
+      modules.begin();
+      ConfLoader.Loaded loaded = read(modules);
+      Configuration configuration = loaded.configuration();
+      Offer served = loaded.offer().servedBy(configuration);
+      KernelGeneration next = generation(configuration, served);
+      publisher.publish(next, configuration, served, Set.of());
+      return next;
+    } catch (RuntimeException | Error e) {
+      throw complaints.refused(complaints.log(), e);
+    }
+  }
+
+  private void serve(KernelGeneration next) {
     try {
       replace(next);
-    } catch (ConfException e) {
-      throw new Unbound(next.log(), e);
+    } catch (RuntimeException | Error e) {
+      // its own log is told why it cannot be served
+      throw complaints.refused(Optional.of(next.log()), e);
     }
-    configuration.notices().forEach(notice -> next.log().log(LogLevel.INFO, notice));
-  }
-
-  /** A configuration that was read, so that its own log is told why it cannot be served. */
-  private static final class Unbound extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient ErrorLog log;
-    private final ConfException reason;
-
-    Unbound(ErrorLog log, ConfException reason) {
-      super(reason);
-      this.log = log;
-      this.reason = reason;
+    for (String notice : next.cycle().configuration().notices()) {
+      next.log().log(LogLevel.INFO, notice);
     }
-  }
-
-  private ConfException refused(Throwable failure) {
-    return failure instanceof Unbound unbound
-        ? refused(Optional.of(unbound.log), unbound.reason)
-        : refused(log(), failure);
-  }
-
-  /** Logs and shows why a configuration is not taken over. */
-  private ConfException refused(Optional<? extends ErrorLog> log, Throwable failure) {
-    if (failure instanceof ConfException known) {
-      String message = String.valueOf(known.getMessage());
-      complain(log, LogLevel.EMERG, message);
-      if (rights.areGivenUp() && message.contains("(13: ")) {
-        complain(log, LogLevel.NOTICE, GIVEN_UP);
-      }
-      return known;
-    }
-    String message = "the configuration cannot be taken over because of a bug";
-    complain(log, LogLevel.EMERG, message);
-    log.ifPresent(known -> known.log(LogLevel.ALERT, "the bug is", failure));
-    return new ConfException(message, failure);
-  }
-
-  /** The log of what serves, or the one that {@code -e} names. */
-  private Optional<? extends ErrorLog> log() {
-    KernelGeneration serving = current;
-    return serving == null ? loader.firstLog() : Optional.of(serving.log());
   }
 
   private void replace(KernelGeneration next) {
-    KernelGeneration before = current;
+    Optional<KernelGeneration> before = generations.current();
     try {
       Optional<ErrorLog> log = Optional.of(next.log());
       rights.limit(next);
       listeners.serve(
           next,
           next.cycle().configuration().listens(),
-          (level, text) -> complain(log, level, text));
+          (level, text) -> complaints.complain(log, level, text));
       rights.giveUp(next, files.paths(), () -> settings.leaving().accept(next, files.paths()));
-    } catch (ConfException e) {
+    } catch (RuntimeException | Error e) {
       next.drop();
       throw e;
     }
     settings
         .transport()
         .limitConnections(next.cycle().configuration().process().workerConnections());
-    living.add(next);
-    current = next;
+    generations.serve(next);
     next.open();
     GenerationEvent.started(next);
     next.withoutGone(); // what has begun to leave since it was read
     for (Worker worker : next.workers()) {
       worker.execute(() -> next.begin(worker));
     }
-    if (before == null) {
-      watchdog.start();
-    } else {
-      before.release();
-      before.retire(false).thenRun(() -> forget(before));
-    }
+    before.ifPresentOrElse(this::retire, watchdog::start);
+  }
+
+  private void retire(KernelGeneration before) {
+    before.release();
+    before.retire(false).thenRun(() -> forget(before));
   }
 
   /** A generation has ended; on a worker, so that this never waits. */
   private void forget(KernelGeneration ended) {
-    living.remove(ended);
+    generations.remove(ended);
     if (reading.tryLock()) { // otherwise whoever reads will do it afterwards
       try {
         closeUnusedFiles();
@@ -283,32 +221,24 @@ final class Server {
   }
 
   private void closeUnusedFiles() {
-    if (current == null) {
+    if (generations.current().isEmpty()) {
       return; // the log that -e names is still needed
     }
     Set<LogFile> used = new HashSet<>();
-    living.forEach(generation -> used.addAll(generation.logFiles()));
+    generations.all().forEach(generation -> used.addAll(generation.logFiles()));
     files.closeOthers(used);
   }
 
-  /** Writes a line about the process, if something serves. */
-  void note(String text) {
-    KernelGeneration serving = current;
-    if (serving != null) {
-      serving.log().log(LogLevel.NOTICE, text);
-    }
-  }
-
   private ConfLoader.Loaded read(Modules modules) {
-    ConfLoader.Loaded loaded = loader.read(modules, this::complain);
-    noteModules(loaded.offer().plugins());
+    ConfLoader.Loaded loaded = loader.read(modules, complaints::complain);
+    publisher.note(loaded.offer().plugins());
     return loaded;
   }
 
   private KernelGeneration generation(Configuration configuration, Offer offer) {
     KernelGeneration next =
         new KernelGeneration(
-            ++generations,
+            ++numbers,
             configuration,
             new Chain(offer.plugins()),
             workers(configuration),
@@ -323,56 +253,25 @@ final class Server {
   /** Connections stay on their workers over a reload, so that these never become fewer. */
   private List<Worker> workers(Configuration configuration) {
     int wanted = configuration.process().workerProcesses();
-    KernelGeneration before = current;
-    int present = before == null ? 0 : before.workers().size();
-    if (before != null && wanted < present) {
-      before.log().log(
-          LogLevel.NOTICE,
+    int present = generations.current().map(before -> before.workers().size()).orElse(0);
+    if (wanted < present) {
+      complaints.note(
           "\"worker_processes\" stays at " + present + " until the server is started anew");
     }
     List<Worker> workers = settings.transport().workers(Math.max(wanted, present));
     while (held.size() < workers.size()) {
-      held.add(new HeldRequests(() -> current));
+      held.add(new HeldRequests(generations));
       loops.add(Loop.ofOneWorker());
     }
     return workers;
   }
 
-  private void noteModules(List<Plugin> plugins) {
-    for (Plugin plugin : plugins) {
-      if (plugin.phase().isPresent() && plugin.phase().get() == Phase.LOG) {
-        logs.add(plugin.module());
-      } else if (plugin.phase().isPresent()
-          || plugin.service() instanceof HeaderFilter
-          || plugin.service() instanceof BodyFilter) {
-        acts.add(plugin.module());
-      }
-    }
-  }
-
-  private void complain(LogLevel level, String message) {
-    complain(log(), level, message);
-  }
-
-  /** Writes a line of a start or reload; the terminal sees it as long as nothing serves. */
-  private void complain(Optional<? extends ErrorLog> log, LogLevel level, String message) {
-    log.ifPresent(known -> known.log(level, message));
-    String line = "nginx: [" + level.tag() + "] " + message;
-    List<String> listening = told;
-    if (listening != null && level.compareTo(LogLevel.WARN) <= 0) {
-      listening.add(line);
-    }
-    if (current == null
-        && level.compareTo(LogLevel.WARN) <= 0
-        && !settings.errorLog().equals("stderr")) {
-      settings.stderr().accept(line);
-    }
-  }
-
   /** Whether listeners came that start a generation. */
   boolean wouldStartGeneration(Offer offer) {
-    KernelGeneration generation = current;
-    return generation != null && offer.startsGeneration(generation.listeners());
+    return generations
+        .current()
+        .map(serving -> offer.startsGeneration(serving.listeners()))
+        .orElse(false);
   }
 
   /**
@@ -380,221 +279,55 @@ final class Server {
    * starts a generation makes it a new generation of the same texts.
    */
   void change(Offer offer) {
-    KernelGeneration serving = current;
-    if (serving == null) {
-      return;
-    }
+    generations.current().ifPresent(serving -> change(serving, offer));
+  }
+
+  /** Changes, and puts a new generation off: what came for it stays closed. */
+  void changeWithoutGeneration(Offer offer) {
+    generations
+        .current()
+        .ifPresent(serving -> change(serving, offer.withoutStarters(serving.listeners())));
+  }
+
+  private void change(KernelGeneration serving, Offer offer) {
     reading.lock();
     try {
-      change(serving, offer);
+      changeAlone(serving, offer);
     } finally {
       closeUnusedFiles();
       reading.unlock();
     }
   }
 
-  private void change(KernelGeneration generation, Offer offer) {
-    noteModules(offer.plugins());
-    Configuration earlier = generation.cycle().configuration();
+  private void changeAlone(KernelGeneration serving, Offer offer) {
+    publisher.note(offer.plugins());
+    Configuration earlier = serving.cycle().configuration();
     try {
       Configuration next = loader.again(earlier, offer.plugins());
       Offer served = offer.servedBy(next);
-      if (offer.startsGeneration(generation.listeners())) {
+      if (offer.startsGeneration(serving.listeners())) {
         // what a listener made when the configuration was read is missing
         KernelGeneration other = generation(next, served);
-        publish(other, next, served, next.modules().absent());
+        publisher.publish(other, next, served, next.modules().absent());
         replace(other);
         other.release();
       } else {
-        generation.listeners(offer.listeners());
-        publish(generation, next, served, next.modules().absent());
+        serving.listeners(offer.listeners());
+        publisher.publish(serving, next, served, next.modules().absent());
       }
     } catch (RuntimeException | Error e) {
-      refused(e);
+      complaints.refused(complaints.log(), e);
       Set<String> gone = new HashSet<>(earlier.modules().names());
       offer.plugins().forEach(plugin -> gone.remove(plugin.module()));
-      publish(generation, earlier, offer, gone);
-    }
-  }
-
-  /** Changes, and puts a new generation off: what came for it stays closed. */
-  void changeWithoutGeneration(Offer offer) {
-    KernelGeneration generation = current;
-    if (generation != null) {
-      change(offer.withoutStarters(generation.listeners()));
-    }
-  }
-
-  private void publish(
-      KernelGeneration generation, Configuration next, Offer offer, Set<String> absent) {
-    Cycle.Closed closed = Cycle.Closed.NOTHING;
-    Set<String> awaited = new HashSet<>();
-    for (Closing closing : offer.closings()) {
-      boolean isInTime = closing.millis() < generation.moduleSwapTimeout();
-      closed = closed.and(closing.reach(), isInTime || !closing.reach().isLogOnly());
-      if (isInTime) {
-        awaited.addAll(closing.reach().names());
-      }
-    }
-    for (String module : absent) {
-      if (awaited.contains(module)) {
-        continue;
-      }
-      if (isLogOnly(module)) {
-        generation.log().log(
-            LogLevel.ALERT, "module \"" + module + "\" is not there, it logs nothing");
-      } else {
-        closed = closed.and(new Reach(Set.of(module), false, false), true);
-      }
-    }
-    Cycle.Closed before = generation.cycle().closed();
-    for (String module : closed.modules()) {
-      if (!before.modules().contains(module)) {
-        warn(generation, module);
-      }
-    }
-    generation.publish(new Cycle(generation, next, new Chain(offer.plugins()), closed));
-    if (!swapping.isEmpty()) {
-      Set<String> open = new HashSet<>();
-      offer.plugins().forEach(plugin -> open.add(plugin.module()));
-      open.removeAll(closed.modules());
-      swapping.values().removeIf(swap -> swap.isReopened(open));
-    }
-  }
-
-  private boolean isLogOnly(String module) {
-    return logs.contains(module) && !acts.contains(module);
-  }
-
-  private static void warn(KernelGeneration generation, String module) {
-    generation.log().log(
-        LogLevel.WARN, "module \"" + module + "\" is not there, what uses it is closed");
-  }
-
-  /** Lets no new request meet services that leave. Any thread, does not block. */
-  void close(Going going) {
-    KernelGeneration serving = current;
-    if (serving == null) {
-      return;
-    }
-    SwapEvent swap = new SwapEvent(going);
-    Set<String> closed = serving.cycle().closed().modules();
-    living.forEach(KernelGeneration::withoutGone);
-    serving.withoutGone();
-    for (String module : going.modules()) {
-      if (!closed.contains(module)) {
-        warn(serving, module);
-      }
-    }
-    if (swap.isEnabled() && !going.modules().isEmpty()) {
-      swap.closed();
-      swapping.put(going.modules(), swap);
-    }
-  }
-
-  /** Whether the calling thread is a worker, which must not wait for the others. */
-  boolean isOnWorker() {
-    KernelGeneration serving = current;
-    return serving != null && serving.workers().stream().anyMatch(Worker::isCurrent);
-  }
-
-  /**
-   * Waits until no request is on services that leave, at most {@code module_swap_timeout}; what is
-   * left then is ended. Then nobody calls them any more. Any thread but a worker's.
-   */
-  void drain(Going going) {
-    KernelGeneration serving = current;
-    if (serving == null || going.modules().isEmpty()) {
-      return;
-    }
-    long limit = serving.moduleSwapTimeout();
-    if (!await(whenNone(going), limit)) {
-      end(going, exchange -> ended(going, exchange));
-      await(whenNone(going), STOP_MILLIS);
-    }
-    going.plugins().forEach(plugin -> plugin.presence().left());
-    await(whenNone(going), STOP_MILLIS); // what came to a place of theirs since the last look
-    swapping.computeIfPresent(
-        going.modules(),
-        (modules, swap) -> {
-          swap.waited();
-          return swap;
-        });
-    dismiss(going);
-  }
-
-  private static String ended(Going going, KernelExchange exchange) {
-    String waits = going.waitedFor(exchange);
-    return "module \""
-        + String.join("\", \"", going.modules())
-        + "\" goes, the request on it is ended"
-        + (waits.isEmpty() ? "" : "; it waited for the " + waits);
-  }
-
-  private List<CompletableFuture<Void>> whenNone(Predicate<KernelExchange> kind) {
-    List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (KernelGeneration generation : living) {
-      for (Worker worker : generation.workers()) {
-        CompletableFuture<Void> none = new CompletableFuture<>();
-        all.add(none);
-        worker.execute(() -> generation.open(worker).whenNone(kind, none));
-      }
-    }
-    return all;
-  }
-
-  /** Ends generations for listeners that leave. */
-  private void dismiss(Going going) {
-    List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (Plugin plugin : going.plugins()) {
-      if (plugin.service() instanceof GenerationListener listener && listener.startsGeneration()) {
-        living.forEach(generation -> all.add(generation.dismiss(listener)));
-      }
-    }
-    await(all, STOP_MILLIS);
-  }
-
-  /**
-   * Ends requests.
-   *
-   * @param alert gives the line to write for each; an empty one is not written
-   */
-  private void end(Predicate<KernelExchange> kind, Function<KernelExchange, String> alert) {
-    for (KernelGeneration generation : living) {
-      for (Worker worker : generation.workers()) {
-        worker.execute(() -> {
-          for (KernelExchange exchange : generation.open(worker).all(kind)) {
-            String line = alert.apply(exchange);
-            if (!line.isEmpty()) {
-              exchange.log().log(LogLevel.ALERT, line);
-            }
-            exchange.ending().terminateAll();
-          }
-        });
-      }
-    }
-  }
-
-  private static boolean await(List<CompletableFuture<Void>> all, long millis) {
-    try {
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-          .get(millis, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      publisher.publish(serving, earlier, offer, gone);
     }
   }
 
   /** Opens log files anew. */
   void reopen() {
-    note("reopening logs");
-    living.forEach(KernelGeneration::reopening);
-    files.reopen().forEach(failure -> complain(LogLevel.EMERG, failure));
+    complaints.note("reopening logs");
+    generations.all().forEach(KernelGeneration::reopening);
+    files.reopen().forEach(failure -> complaints.complain(LogLevel.EMERG, failure));
   }
 
   /**
@@ -603,10 +336,10 @@ final class Server {
    * @param isGraceful whether open requests go on to their end
    */
   void end(boolean isGraceful) {
-    KernelGeneration last = current;
-    if (last != null) {
-      end(last, isGraceful, isGraceful ? last.shutdownTimeout() : STOP_MILLIS);
-    }
+    generations
+        .current()
+        .ifPresent(
+            last -> end(last, isGraceful, isGraceful ? last.shutdownTimeout() : STOP_MILLIS));
   }
 
   /**
@@ -614,21 +347,12 @@ final class Server {
    * {@code module_swap_timeout}. Blocks.
    */
   void makeWay() {
-    KernelGeneration last = current;
-    if (last != null) {
-      end(last, true, last.moduleSwapTimeout());
-    }
+    generations.current().ifPresent(last -> end(last, true, last.moduleSwapTimeout()));
   }
 
   /** How long {@link #makeWay} may take. */
   long makeWayMillis() {
-    KernelGeneration last = current;
-    return last == null ? 0 : last.moduleSwapTimeout() + 2 * STOP_MILLIS;
-  }
-
-  /** Where workers were blocked, one line each. Any thread. */
-  List<String> incidents() {
-    return watchdog.incidents();
+    return generations.current().map(last -> last.moduleSwapTimeout() + 2 * STOP_MILLIS).orElse(0L);
   }
 
   private void end(KernelGeneration last, boolean isGraceful, long limit) {
@@ -637,24 +361,25 @@ final class Server {
     }
     listeners.close();
     List<CompletableFuture<Void>> retired = new ArrayList<>();
-    for (KernelGeneration generation : living) {
+    for (KernelGeneration generation : generations.all()) {
       retired.add(generation.retire(true));
       generation.release();
     }
     long began = System.nanoTime();
     if (!isGraceful) {
-      end(exchange -> true, exchange -> "");
+      generations.endRequests(exchange -> true, exchange -> "");
     }
-    if (!await(retired, limit)) {
-      end(exchange -> true, exchange -> "");
-      await(retired, STOP_MILLIS);
+    if (!Generations.await(retired, limit)) {
+      generations.endRequests(exchange -> true, exchange -> "");
+      Generations.await(retired, STOP_MILLIS);
     }
-    living.forEach(KernelGeneration::reopening); // of those too that do not come to their end
+    // of those too that do not come to their end
+    generations.all().forEach(KernelGeneration::reopening);
     long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     last.log().log(LogLevel.NOTICE, "exiting");
     settings.transport().shutdown(isGraceful ? Math.max(limit - taken, 0) : 0);
     last.log().log(LogLevel.NOTICE, "exit");
-    current = null;
+    generations.stopServing();
     watchdog.close();
     files.close();
   }

@@ -51,7 +51,7 @@ public final class ShellCommands {
     server.get().ifPresent(s -> s.incidents().forEach(line -> text.append(line).append('\n')));
     server
         .get()
-        .flatMap(Server::current)
+        .flatMap(serving -> serving.generations().current())
         .ifPresent(generation -> {
           generation
               .cycle()
@@ -91,7 +91,7 @@ public final class ShellCommands {
     }
     return server
         .get()
-        .flatMap(Server::current)
+        .flatMap(serving -> serving.generations().current())
         .map(generation ->
             phases(generation.cycle(), path.substring(0, slash), path.substring(slash)))
         .orElse(NOTHING_SERVES);
@@ -117,7 +117,7 @@ public final class ShellCommands {
   public String cycles() {
     return server
         .get()
-        .map(serving -> LivingCycles.describe(serving.generations()))
+        .map(serving -> LivingCycles.describe(serving.generations().all()))
         .orElse(NOTHING_SERVES);
   }
 

@@ -75,9 +75,9 @@ final class Swaps implements ModuleRegistry.Follower {
     if (now == null || isStopping.getAsBoolean()) {
       return;
     }
-    now.server.close(going);
-    if (!now.server.isOnWorker()) {
-      now.server.drain(going);
+    now.server.departures().close(going);
+    if (!now.server.generations().isOnWorker()) {
+      now.server.departures().drain(going);
     }
     later(FORGET_MILLIS);
   }
@@ -108,6 +108,7 @@ final class Swaps implements ModuleRegistry.Follower {
       Followed now = followed;
       if (now != null) {
         now.server
+            .generations()
             .current()
             .ifPresent(
                 generation -> generation.log().log(LogLevel.ALERT, "a swap of modules failed", e));
@@ -120,7 +121,8 @@ final class Swaps implements ModuleRegistry.Follower {
     if (now == null) {
       return;
     }
-    long timeout = now.server.current().map(KernelGeneration::moduleSwapTimeout).orElse(0L);
+    long timeout =
+        now.server.generations().current().map(KernelGeneration::moduleSwapTimeout).orElse(0L);
     Offer offer = now.offers.get();
     boolean isSettling = offer.closings().stream().anyMatch(c -> c.millis() < timeout);
     if (isSettling && last != null && last.plugins().containsAll(offer.plugins())) {

@@ -29,8 +29,7 @@ final class Watchdog implements AutoCloseable {
   private static final int FRAMES = 8;
   private static final long END_MILLIS = 1_000;
 
-  /** Those that serve, the current one last. */
-  private final List<KernelGeneration> living;
+  private final Generations generations;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<Loop, Seen> seen = new HashMap<>();
@@ -45,8 +44,8 @@ final class Watchdog implements AutoCloseable {
   }
 
   /** A watchdog that does not look yet. */
-  Watchdog(List<KernelGeneration> living) {
-    this.living = living;
+  Watchdog(Generations generations) {
+    this.generations = generations;
   }
 
   /** Begins to look, once. */
@@ -74,9 +73,7 @@ final class Watchdog implements AutoCloseable {
   private void run() {
     try {
       while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (!living.isEmpty()) {
-          look(living.getLast());
-        }
+        generations.current().ifPresent(this::look);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -142,7 +139,7 @@ final class Watchdog implements AutoCloseable {
   }
 
   private String filterName(Object filter) {
-    for (KernelGeneration generation : living) {
+    for (KernelGeneration generation : generations.all()) {
       for (Plugin plugin : generation.cycle().chain().plugins()) {
         if (plugin.service() == filter) {
           return "filter " + filter.getClass().getName() + " of " + plugin.described();
