@@ -85,8 +85,8 @@ class PlainFelixIT {
   @Test
   void helloExample_isServed() throws IOException {
     start("jdk.internal.vm", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
-    Command.await("server", () -> get("/de/anna").endsWith("\r\nHallo, anna!\n"));
-    assertTrue(get("/secret").startsWith("HTTP/1.1 403 Forbidden\r\n"));
+    Command.await("server", () -> client.page("/de/anna").endsWith("\r\n\r\nHallo, anna!\n"));
+    assertTrue(client.page("/secret").startsWith("HTTP/1.1 403 Forbidden\r\n"));
     assertFalse(read("prefix/logs/error.log").contains(SLOW));
   }
 
@@ -94,8 +94,8 @@ class PlainFelixIT {
   void withoutContinuations_luaIsServedAndTheLogSaysSoOnce() throws IOException {
     configure("worker_processes  1;", "worker_processes 2;");
     start("");
-    Command.await("server", () -> get("/de/anna").endsWith("\r\nHallo, anna!\n"));
-    assertTrue(get("/visits").contains("visits before this one"));
+    Command.await("server", () -> client.page("/de/anna").endsWith("\r\n\r\nHallo, anna!\n"));
+    assertTrue(client.page("/visits").contains("visits before this one"));
     String log = read("prefix/logs/error.log");
     assertEquals(2, log.split(SLOW, -1).length, log);
   }
@@ -109,15 +109,6 @@ class PlainFelixIT {
     assertTrue(read("prefix/logs/error.log").contains(why));
     assertTrue(felix.isAlive());
     assertFalse(Files.exists(client.socket()));
-  }
-
-  private String get(String target) {
-    try {
-      String answer = client.get(target);
-      return answer.substring(0, answer.indexOf("\r\n\r\n") + 2) + Client.body(answer);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   private String read(String file) {

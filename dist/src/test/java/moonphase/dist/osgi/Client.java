@@ -21,7 +21,20 @@ public record Client(Path socket) {
     }
   }
 
-  /** The same with a further header field. */
+  /**
+   * Asks for {@code target} and returns head and body, the body put together where it came in
+   * chunks; what failed is told as text.
+   */
+  public String page(String target) {
+    try {
+      String answer = get(target);
+      return answer.substring(0, answer.indexOf("\r\n\r\n") + 4) + body(answer);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The same as {@link #get(String)} with a further header field. */
   public String get(String target, String field) throws IOException {
     try (SocketChannel channel = send(target, field + "\r\n")) {
       return answer(channel);
