@@ -11,6 +11,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -117,8 +118,7 @@ final class DeployFolder {
         if (bundle == null) {
           install(jar, bytes);
         } else {
-          bundle.update(bytes);
-          context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(null);
+          update(bundle, bytes);
         }
       }
     } catch (IOException | BundleException e) {
@@ -130,9 +130,31 @@ final class DeployFolder {
     Bundle bundle = context.installBundle(jar.toUri().toString(), bytes);
     bundles.put(jar, bundle);
     bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
+    start(bundle);
+  }
+
+  private void update(Bundle bundle, InputStream bytes) throws BundleException {
+    bundle.stop(Bundle.STOP_TRANSIENT);
+    try {
+      bundle.update(bytes);
+    } catch (BundleException e) {
+      start(bundle); // as it was
+      throw e;
+    }
+    wiring().refreshBundles(null);
+    start(bundle);
+  }
+
+  private void start(Bundle bundle) throws BundleException {
     if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      // waits for a refresh that is under way, while start() would be refused
+      wiring().resolveBundles(List.of(bundle));
       bundle.start();
     }
+  }
+
+  private FrameworkWiring wiring() {
+    return context.getBundle(0).adapt(FrameworkWiring.class);
   }
 
   private void remove(Path jar) {
@@ -142,7 +164,7 @@ final class DeployFolder {
     }
     try {
       bundle.uninstall();
-      context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(null);
+      wiring().refreshBundles(null);
     } catch (BundleException e) {
       ErrorLine.write("error", "\"" + jar + "\" is not removed: " + e.getMessage());
     }

@@ -157,8 +157,9 @@ final class LoadedJars implements Modules {
         int level = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
         bundle.adapt(BundleStartLevel.class).setStartLevel(level);
       } else if (!state.equals(states.get(location))) {
+        bundle.stop(Bundle.STOP_TRANSIENT);
         bundle.update(bytes);
-        refresh();
+        wiring().refreshBundles(null);
       }
     } catch (BundleException e) {
       if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
@@ -168,6 +169,8 @@ final class LoadedJars implements Modules {
     }
     states.put(location, state);
     if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      // waits for a refresh that is under way, while start() would be refused
+      wiring().resolveBundles(List.of(bundle));
       bundle.start(Bundle.START_TRANSIENT);
     }
   }
@@ -195,7 +198,7 @@ final class LoadedJars implements Modules {
         bundles().filter(bundle -> !serving.contains(bundle.getLocation())).toList();
     unwanted.forEach(this::uninstall);
     if (!unwanted.isEmpty()) {
-      refresh();
+      wiring().refreshBundles(null);
     }
   }
 
@@ -208,11 +211,8 @@ final class LoadedJars implements Modules {
     }
   }
 
-  /** Lets go of what was updated or uninstalled, in the framework's own time. */
-  private void refresh() {
-    Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-    if (framework != null) {
-      framework.adapt(FrameworkWiring.class).refreshBundles(null);
-    }
+  /** Lets go of what was updated or uninstalled in the framework's own time. */
+  private FrameworkWiring wiring() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 }

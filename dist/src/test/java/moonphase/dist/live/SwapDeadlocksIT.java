@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import moonphase.dist.Command;
+import moonphase.dist.osgi.Client;
 import moonphase.dist.osgi.Felix;
 import moonphase.dist.osgi.Provision;
 import org.junit.jupiter.api.AfterAll;
@@ -87,5 +90,37 @@ class SwapDeadlocksIT {
     assertTrue(answer.get(SOON_SECONDS, TimeUnit.SECONDS).startsWith("HTTP/1.1 200"));
     assertEquals(List.of(), felix.idle());
     assertFalse(felix.errorLog().contains("[alert]"), felix.errorLog());
+  }
+
+  @Test
+  void swapThatWaits_whenTheFrameworkStops_ends(@TempDir Path other) throws Exception {
+    String waiting = "location = /waiting { echo_sleep 50; echo over; }\n location = /plain";
+    Versions.html(other.resolve("prefix"));
+    Felix stopping =
+        new Felix(
+            other.resolve("prefix"),
+            versions.reports(),
+            "module_swap_timeout 1m;\n"
+                + Versions.configuration().replace("location = /plain", waiting),
+            List.of(versions.guard(0), versions.marked(0), versions.geo(0)),
+            jar -> true);
+    Client client = new Client(stopping.socket());
+    try (SocketChannel request = client.send("/waiting")) {
+      Command.await("request", () -> stopping.shell("cycles").contains(" 1 open"));
+      Thread swap =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  stopping.update(stopping.bundle("moonphase.echo"), Provision.jar("echo"));
+                } catch (BundleException | IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Command.await("closing", () -> stopping.shell("modules").contains("closed: module \"echo\""));
+      CompletableFuture.runAsync(stopping::close).get(SOON_SECONDS, TimeUnit.SECONDS);
+      swap.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
+      assertFalse(swap.isAlive());
+      assertEquals("", client.answer(request));
+    }
   }
 }

@@ -99,10 +99,20 @@ public final class Felix implements AutoCloseable {
    * Updates a bundle from a jar, and refreshes who imports it; returns when all is started again.
    */
   public void update(Bundle bundle, Path jar) throws BundleException, IOException {
+    boolean isRefused = false;
     try (InputStream bytes = Files.newInputStream(jar)) {
       bundle.update(bytes);
+    } catch (BundleException e) {
+      // while another thread resolves, Felix updates, and does not start: its way out of a deadlock
+      isRefused = e.getType() == BundleException.RESOLVE_ERROR;
+      if (!isRefused) {
+        throw e;
+      }
     }
     refresh(null);
+    if (isRefused) {
+      bundle.start();
+    }
   }
 
   /**
