@@ -23,7 +23,7 @@ final class CallFrame {
 
   final LuaValue[] registers;
 
-  /** What is executed: the prototype's code, or a copy with traps while there is a hook. */
+  /** What is executed: the prototype's entry, or code with traps while there is a hook. */
   int[] code;
 
   final int depth;
@@ -60,7 +60,7 @@ final class CallFrame {
     this.previous = previous;
     this.closure = closure;
     this.registers = new LuaValue[closure.p.maxstacksize];
-    this.code = closure.p.code;
+    this.code = closure.p.entry;
     this.depth = previous.depth + 1;
     this.call = call;
   }

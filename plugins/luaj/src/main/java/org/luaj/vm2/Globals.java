@@ -32,7 +32,7 @@ public class Globals extends LuaTable {
   /** The coroutine that runs, or the main thread. A host that resumes Java code restores it. */
   public LuaThread running;
 
-  /** Makes functions of prototypes: where a compiler of hot functions is hooked in. */
+  /** Makes functions of main chunks. */
   public Loader loader = LuaClosure::new;
 
   /** The metatable of all strings of this VM; null for none. So for the other types. */

@@ -150,7 +150,7 @@ public final class Hook {
   }
 
   private int[] code(Prototype p) {
-    return !trapping ? p.code : traps.computeIfAbsent(p, Hook::trapped);
+    return !trapping ? p.entry : traps.computeIfAbsent(p, Hook::trapped);
   }
 
   /** Returns code of traps; what is not an operation stays, such as the distance of a jump. */
@@ -187,7 +187,7 @@ public final class Hook {
       before(ci, at);
     }
     int[] code = ci.code;
-    if (code != ci.closure.p.code) {
+    if (code != ci.closure.p.entry) {
       int op = Opcode.op(ci.closure.p.code[at]);
       if (leaves(op)) {
         return ci.closure.p.code;

@@ -623,6 +623,13 @@ final class Interpreter {
         case ENVIRONMENT:
           r[a] = ci.closure.environment;
           continue;
+        case COMPILED:
+          ci = ci.closure.p.jit.run(ci, r, pc - 1, JitCode.MOST_NESTED);
+          r = ci.registers;
+          code = ci.code;
+          k = ci.closure.p.k;
+          pc = ci.pc;
+          continue;
         case TRAP:
           code = SlowPaths.trap(ci, pc--);
           continue;

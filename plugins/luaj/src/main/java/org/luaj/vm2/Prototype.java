@@ -3,8 +3,8 @@ package org.luaj.vm2;
 /**
  * A compiled function without its environment and upvalues.
  *
- * <p>Shared by all closures made of it, in any number of VMs: immutable apart from the two
- * counters, which a compiler of hot functions may read and whose races do no harm.
+ * <p>Shared by all closures made of it, in any number of VMs: immutable apart from the counter,
+ * whose races do no harm, and what the compiler of hot functions adds.
  */
 public final class Prototype {
   public LuaValue[] k;
@@ -31,10 +31,24 @@ public final class Prototype {
    */
   public int samples;
 
-  /** What {@link Globals.Loader} attached to this prototype; null for none. */
-  public volatile Object compiled;
+  /** What the interpreter executes: the code, or {@link JitCode#code} once there is that. */
+  volatile int[] entry;
+
+  /** Set before {@link #entry} is; null for none. */
+  JitCode jit;
 
   private String shortSource;
+
+  /** Sets what is executed. */
+  public void code(int[] code) {
+    this.code = code;
+    this.entry = code;
+  }
+
+  /** Told when all is there. */
+  public void made() {
+    JitCompiler.made(this);
+  }
 
   /**
    * Returns the chunk name as it stands in messages: {@code file.lua}, {@code [string "x = 1"]}.

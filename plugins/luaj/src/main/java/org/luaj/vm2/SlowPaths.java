@@ -21,12 +21,15 @@ final class SlowPaths {
     publish(ci, pc);
     Budget budget = ci.thread.globals.budget;
     if (budget.ticks < 0) {
-      ci.closure.p.samples++;
+      JitCompiler.sampled(ci.closure.p);
       budget.ticks = budget.look();
     }
     Globals vm = ci.thread.globals;
     vm.hook.disarm();
     vm.hook.follow(ci.thread);
+    if (ci.code == ci.closure.p.code) {
+      ci.code = ci.closure.p.entry; // which may have come since the call
+    }
     if (vm.finalizers.areDue()) {
       vm.finalizers.run();
     }

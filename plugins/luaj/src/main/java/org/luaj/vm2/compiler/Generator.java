@@ -42,6 +42,7 @@ final class Generator extends ExpressionGenerator {
     p.is_vararg = scope.vararg;
     p.upvalues =
         scope.upvalues.stream().map(FunctionScope.Captured::description).toArray(Upvaldesc[]::new);
+    p.made();
     return p;
   }
 

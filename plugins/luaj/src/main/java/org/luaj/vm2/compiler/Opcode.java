@@ -70,6 +70,7 @@ public final class Opcode {
   public static final int CLOSURE = 58; // R[A] = closure of prototype D
   public static final int ENVIRONMENT = 59; // R[A] = environment, where a global's K is beyond D
   public static final int TRAP = 60; // stands for another in code that is watched by a hook
+  public static final int COMPILED = 61; // stands for one where JVM byte code can be entered
 
   private static final String[] EVENTS = new String[64];
 
