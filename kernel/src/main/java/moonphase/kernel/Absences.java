@@ -28,14 +28,16 @@ final class Absences {
 
   /** Whether a bundle that stops is to be started again: its owner has not stopped it. */
   static boolean returns(Bundle bundle) {
-    if (bundle.getState() == Bundle.UNINSTALLED) {
-      return false;
-    }
-    if (bundle.getLocation().startsWith(LoadedJars.LOCATION)) {
+    if (bundle.getLocation().startsWith(LoadedJars.LOCATION)
+        && bundle.getState() != Bundle.UNINSTALLED) {
       return true; // started for this run only, and uninstalled when it is not wanted any more
     }
-    BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-    return level != null && level.isPersistentlyStarted();
+    try {
+      BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+      return level != null && level.isPersistentlyStarted();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return false; // it is uninstalled: the second is Felix's way to say so
+    }
   }
 
   /**
