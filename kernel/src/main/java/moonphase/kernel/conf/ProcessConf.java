@@ -23,8 +23,13 @@ public final class ProcessConf implements Conf<ProcessConf> {
 
   private final Map<String, Object> values;
 
+  /** Apart, since every request asks for it. */
+  private final List<ClientRange> debugConnections;
+
+  @SuppressWarnings("unchecked") // only this is ever put there
   private ProcessConf(Map<String, Object> values) {
     this.values = values;
+    this.debugConnections = (List<ClientRange>) orElse("debug_connection", List.of());
   }
 
   /** This, and one value more, under the name of its directive. */
@@ -98,9 +103,8 @@ public final class ProcessConf implements Conf<ProcessConf> {
   }
 
   /** {@code debug_connection}: the clients whose lines are all written. */
-  @SuppressWarnings("unchecked") // only this is ever put there
   public List<ClientRange> debugConnections() {
-    return (List<ClientRange>) orElse("debug_connection", List.of());
+    return debugConnections;
   }
 
   /** {@code worker_shutdown_timeout}; 0 for no limit. */

@@ -47,6 +47,11 @@ public final class LuaRuntime implements GenerationListener {
   private final Map<Object, List<PreloadHook>> hooks = new ConcurrentHashMap<>();
   private final Map<Generation, LuaVm[]> vms = new ConcurrentHashMap<>();
 
+  /** What was asked for last of them: every request asks. */
+  private volatile @Nullable Vms recent;
+
+  private record Vms(Generation generation, LuaVm[] all) {}
+
   /** {@code exit_worker_by_lua*}: its module may be missing when it is to run. */
   private final Map<Generation, LuaScript> exitScripts = new ConcurrentHashMap<>();
 
@@ -224,6 +229,7 @@ public final class LuaRuntime implements GenerationListener {
   public void retired(Generation generation) {
     exitScripts.remove(generation);
     LuaVm[] all = vms.remove(generation);
+    recent = null;
     if (all != null) {
       for (LuaVm vm : all) {
         vm.close();
@@ -242,11 +248,16 @@ public final class LuaRuntime implements GenerationListener {
    * @throws IllegalStateException if the generation has none
    */
   public LuaVm vm(Generation generation, Worker worker) {
-    LuaVm[] all = vms.get(generation);
-    if (all == null) {
-      throw new IllegalStateException("generation " + generation.number() + " has no Lua VM");
+    Vms known = recent;
+    if (known == null || known.generation != generation) {
+      LuaVm[] all = vms.get(generation);
+      if (all == null) {
+        throw new IllegalStateException("generation " + generation.number() + " has no Lua VM");
+      }
+      known = new Vms(generation, all);
+      recent = known;
     }
-    return all[worker.index()];
+    return known.all[worker.index()];
   }
 
   // What handlers do. Worker thread.
