@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The bundles that others stand on are updated while requests flow: what was accepted is answered.
- * {@code -Dlive.full=true} does each five times with 64 clients.
+ * {@code -Dlive.full=true} does each five times with 64 clients, and allows no second without an
+ * answer, which a busy machine might have without us.
  */
 class BigOnesIT {
   private static final boolean FULL = Boolean.getBoolean("live.full");
@@ -45,7 +46,9 @@ class BigOnesIT {
           load.takeLongestGap();
           felix.update(felix.bundle("moonphase." + name), Provision.jar(name));
           awaitAnswers(load, 3 * CLIENTS);
-          System.out.println(name + ": " + load.takeLongestGap() + " ms without an answer");
+          long gap = load.takeLongestGap();
+          System.out.println(name + ": " + gap + " ms without an answer");
+          assertTrue(!FULL || gap < 1_000, name + ": " + gap + " ms");
         }
         assertEquals(List.of(), load.failures().stream().limit(5).toList());
         assertTrue(name.startsWith("lua") == (load.reconnects() == 0), "connections");
