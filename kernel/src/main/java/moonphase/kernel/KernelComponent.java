@@ -53,6 +53,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
           Thread.ofPlatform().daemon().name("kernel").factory());
   private final Launcher launcher;
   private final ModuleRegistry registry;
+  private final IdleBundles idle;
   private final LoadedJars modules;
   private final Swaps swaps;
   private final ServiceTracker<Transport, Transport> transports;
@@ -69,6 +70,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     this.launcher = new Launcher(context);
     this.swaps = new Swaps(control, () -> framework.getState() == Bundle.STOPPING);
     this.registry = new ModuleRegistry(context, swaps);
+    this.idle = new IdleBundles(context);
     this.modules = new LoadedJars(context, () -> registry.snapshot().offer());
     this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
     this.transports =
@@ -89,6 +91,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
           }
         };
     context.addFrameworkListener(this);
+    context.addFrameworkListener(idle);
     registry.open();
     regexEngines.open();
     transports.open();
@@ -218,6 +221,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
         ShellCommands.class,
         new ShellCommands(
             registry::snapshot,
+            idle::describe,
             () -> Optional.ofNullable(server),
             new ControlCommands(control, modules, this::tellProcess)),
         commands);
@@ -294,6 +298,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
   @Deactivate
   public void deactivate() {
     context.removeFrameworkListener(this);
+    context.removeFrameworkListener(idle);
     registry.close();
     Server serving = server;
     server = null;

@@ -21,14 +21,17 @@ public final class ShellCommands {
   private static final String NOTHING_SERVES = "nothing is served\n";
 
   private final Supplier<ModuleRegistry.Snapshot> registry;
+  private final Supplier<List<String>> idle;
   private final Supplier<Optional<Server>> server;
   private final ControlCommands control;
 
   ShellCommands(
       Supplier<ModuleRegistry.Snapshot> registry,
+      Supplier<List<String>> idle,
       Supplier<Optional<Server>> server,
       ControlCommands control) {
     this.registry = registry;
+    this.idle = idle;
     this.server = server;
     this.control = control;
   }
@@ -48,6 +51,7 @@ public final class ShellCommands {
     StringBuilder text = new StringBuilder();
     lines.values().forEach(line -> text.append(line).append('\n'));
     now.complaints().forEach(line -> text.append(line).append('\n'));
+    idle.get().forEach(line -> text.append(line).append('\n'));
     server.get().ifPresent(s -> s.incidents().forEach(line -> text.append(line).append('\n')));
     server
         .get()

@@ -53,7 +53,8 @@ class ContainmentTest extends KernelTestCase {
   private String modules() {
     var nothing = new ModuleRegistry.Snapshot(Offer.of(List.of()), List.of());
     var control = new ControlCommands(ForkJoinPool.commonPool(), kernel::present, server -> {});
-    return new ShellCommands(() -> nothing, () -> Optional.of(kernel.server()), control).modules();
+    return new ShellCommands(() -> nothing, List::of, () -> Optional.of(kernel.server()), control)
+        .modules();
   }
 
   private void serve(Object... services) {

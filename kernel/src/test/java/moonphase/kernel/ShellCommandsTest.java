@@ -47,6 +47,7 @@ class ShellCommandsTest extends KernelTestCase {
         () -> {
           throw new AssertionError("the registry was asked");
         },
+        List::of,
         () -> Optional.of(kernel.server()),
         new ControlCommands(control, modules, server -> {}));
   }

@@ -1,6 +1,7 @@
 package moonphase.dist.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,7 @@ class ContainmentIT {
     assertEquals(BundleException.RESOLVE_ERROR, e.getType());
     assertTrue(e.getMessage().contains("(name=never.written)"), e.getMessage());
     assertServes();
+    assertTrue(felix.shell("modules").contains("bundle needy is not started: "));
     needy.uninstall();
   }
 
@@ -103,6 +105,8 @@ class ContainmentIT {
     assertEquals(BundleException.ACTIVATOR_ERROR, e.getType());
     assertEquals(Bundle.RESOLVED, failing.getState());
     assertServes();
+    assertTrue(felix.shell("modules").contains("bundle failing is not started: "));
     failing.uninstall();
+    assertFalse(felix.shell("modules").contains("failing"));
   }
 }
