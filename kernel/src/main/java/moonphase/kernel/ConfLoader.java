@@ -53,7 +53,7 @@ final class ConfLoader {
     Loading loading = new Loading(modules);
     Configuration configuration =
         ConfReader.read(
-            source, loading.modules(), settings.regexEngine(), files, warnings, loading);
+            source, loading.modules(), settings.regexEngine().get(), files, warnings, loading);
     return new Loaded(configuration, loading.present);
   }
 
@@ -90,7 +90,7 @@ final class ConfLoader {
   Configuration again(Configuration earlier, List<Plugin> plugins) {
     ModuleSet modules = ModuleSet.of(modules(plugins), earlier.modules());
     return ConfReader.read(
-        earlier.source(), modules, settings.regexEngine(), files, (level, line) -> {});
+        earlier.source(), modules, settings.regexEngine().get(), files, (level, line) -> {});
   }
 
   private static List<HttpModule> modules(List<Plugin> plugins) {

@@ -110,7 +110,7 @@ public final class KernelBuilder {
   public Kernel start() {
     return Kernel.start(
         new Settings(
-            transport, regexEngine, prefix, conf, globals, errorLog, stderr, (g, logs) -> {}),
+            transport, () -> regexEngine, prefix, conf, globals, errorLog, stderr, (g, logs) -> {}),
         plugins);
   }
 }

@@ -127,7 +127,7 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
         new Server(
             new Settings(
                 transport,
-                Optional.ofNullable(regexEngines.getService()),
+                () -> Optional.ofNullable(regexEngines.getService()),
                 Path.of(property("prefix", "")).toAbsolutePath(),
                 property("conf", "conf/nginx.conf"),
                 property("globals", ""),

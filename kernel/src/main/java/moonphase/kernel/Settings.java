@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import moonphase.spi.RegexEngine;
 import moonphase.spi.Transport;
 
@@ -12,7 +13,7 @@ import moonphase.spi.Transport;
  * What a server is started with. Immutable.
  *
  * @param transport sockets and workers
- * @param regexEngine compiles the configuration's expressions
+ * @param regexEngine gives what compiles the expressions of a configuration
  * @param prefix {@code -p}
  * @param conf {@code -c}
  * @param globals {@code -g}; empty for none
@@ -22,7 +23,7 @@ import moonphase.spi.Transport;
  */
 record Settings(
     Transport transport,
-    Optional<RegexEngine> regexEngine,
+    Supplier<Optional<RegexEngine>> regexEngine,
     Path prefix,
     String conf,
     String globals,
