@@ -46,6 +46,14 @@ public interface Arguments {
   /** A file of the server: relative names start at the prefix. */
   Path file(int i);
 
+  /**
+   * The variable that argument {@code i} names with its dollar sign.
+   *
+   * @return without dollar sign, lower case, never empty
+   * @throws ConfException {@code invalid variable name "x"} if the dollar sign or the name is missing
+   */
+  String variableName(int i);
+
   /** An expression in argument {@code i}. */
   default Regex regex(int i, boolean ignoresCase) {
     return regex(get(i), ignoresCase);

@@ -194,6 +194,15 @@ final class Statement implements Arguments {
     return path(reading.source().fileName(get(i)));
   }
 
+  @Override
+  public String variableName(int i) {
+    String word = get(i);
+    if (word.length() < 2 || word.charAt(0) != '$') {
+      throw error("invalid variable name \"" + word + "\"");
+    }
+    return word.substring(1).toLowerCase(Locale.ROOT);
+  }
+
   private Path path(String fileName) {
     try {
       return FilePath.of(fileName);

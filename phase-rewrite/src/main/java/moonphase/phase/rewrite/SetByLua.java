@@ -8,7 +8,6 @@ import static moonphase.spi.Level.SERVER_IF;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import moonphase.lua.LuaBlockLexer;
 import moonphase.lua.LuaContext;
 import moonphase.lua.LuaRequest;
@@ -67,11 +66,7 @@ record SetByLua(LuaRuntime lua, String variable, LuaScript script, List<Template
   }
 
   private static SetByLua read(LuaRuntime lua, Arguments args, LuaScript script) {
-    String name = args.get(0);
-    if (name.length() < 2 || name.charAt(0) != '$') {
-      throw args.error("invalid variable name \"" + name + "\"");
-    }
-    String variable = name.substring(1).toLowerCase(Locale.ROOT);
+    String variable = args.variableName(0);
     args.declare(variable, SetByLua::unset);
     List<Template> values = new ArrayList<>();
     for (int i = 2; i < args.size(); i++) {

@@ -2,7 +2,6 @@ package moonphase.http.authrequest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import moonphase.spi.Arguments;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
@@ -34,11 +33,7 @@ record AuthRequestConf(Setting<String> uri, List<Assignment> assignments)
   }
 
   AuthRequestConf withAssignment(Arguments args) {
-    String name = args.get(0);
-    if (!name.startsWith("$")) {
-      throw args.error("invalid variable name \"" + name + "\"");
-    }
-    String variable = name.substring(1).toLowerCase(Locale.ROOT);
+    String variable = args.variableName(0);
     args.declare(variable);
     List<Assignment> all = new ArrayList<>(assignments);
     all.add(new Assignment(variable, args.template(1)));

@@ -2,7 +2,6 @@ package moonphase.http.geo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import moonphase.spi.Arguments;
 import moonphase.spi.Network;
@@ -32,19 +31,12 @@ final class GeoReader {
     Optional<Template> source =
         args.size() == 1
             ? Optional.empty()
-            : Optional.of(args.template("$" + variable(args, args.get(0))));
-    String name = variable(args, args.get(args.size() - 1));
+            : Optional.of(args.template("$" + args.variableName(0)));
+    String name = args.variableName(args.size() - 1);
     GeoReader reader = new GeoReader(args);
     reader.readEntries();
     Geo geo = new Geo(source, List.copyOf(reader.proxies), reader.isRecursive, reader.lookup);
     args.declare(Variable.cached(name, (exchange, asked) -> geo.value(exchange)));
-  }
-
-  private static String variable(Arguments args, String text) {
-    if (!text.startsWith("$")) {
-      throw args.error("invalid variable name \"" + text + "\"");
-    }
-    return text.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private void readEntries() {

@@ -150,6 +150,18 @@ class GeoSpecTest {
         --- error_log
         invalid network "10.0.0/8" in
         nginx.conf:7
+        === a variable needs its dollar sign
+        --- http_config
+        geo to { default b; }
+        --- must_die
+        --- error_log
+        invalid variable name "to" in
+        === the variable of the address needs more than its dollar sign
+        --- http_config
+        geo $ $to { default b; }
+        --- must_die
+        --- error_log
+        invalid variable name "$" in
         === ranges come first
         --- http_config
         geo $to { 10.0.0.0/8 1; ranges; }

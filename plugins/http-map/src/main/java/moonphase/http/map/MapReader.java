@@ -2,7 +2,6 @@ package moonphase.http.map;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import moonphase.spi.Arguments;
 import moonphase.spi.HostNames;
 import moonphase.spi.Template;
@@ -29,7 +28,7 @@ final class MapReader {
   /** Reads a block and declares the variable that it is about. */
   static void read(Arguments args) {
     Template source = args.template(0);
-    String name = variable(args, args.get(1));
+    String name = args.variableName(1);
     MapReader reader = new MapReader(args);
     reader.readEntries();
     ValueMap map =
@@ -42,14 +41,6 @@ final class MapReader {
     Variable.Getter getter = (exchange, asked) -> map.value(exchange);
     args.declare(
         reader.isVolatile ? Variable.volatileOf(name, getter) : Variable.cached(name, getter));
-  }
-
-  /** The name of a variable that is written with its dollar sign. */
-  static String variable(Arguments args, String text) {
-    if (!text.startsWith("$")) {
-      throw args.error("invalid variable name \"" + text + "\"");
-    }
-    return text.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private void readEntries() {

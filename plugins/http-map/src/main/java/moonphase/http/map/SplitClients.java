@@ -29,7 +29,7 @@ record SplitClients(Template source, List<Part> parts) {
 
   /** Reads a block and declares the variable that it is about. */
   static void read(Arguments args) {
-    String name = MapReader.variable(args, args.get(1));
+    String name = args.variableName(1);
     List<Part> parts = new ArrayList<>();
     List<List<String>> entries = args.entries();
     int sum = 0;

@@ -6,7 +6,6 @@ import static moonphase.spi.Level.LOCATION_IF;
 import static moonphase.spi.Level.SERVER;
 import static moonphase.spi.Level.SERVER_IF;
 
-import java.util.Locale;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Exchange;
@@ -30,11 +29,7 @@ record SetVariable(String variable, Value value) implements RewriteInstruction {
           .sets(RewriteScript.KEY, (script, args) -> script.with(read(args)));
 
   private static SetVariable read(Arguments args) {
-    String name = args.get(0);
-    if (name.length() < 2 || name.charAt(0) != '$') {
-      throw args.error("invalid variable name \"" + name + "\"");
-    }
-    String variable = name.substring(1).toLowerCase(Locale.ROOT);
+    String variable = args.variableName(0);
     args.declare(variable, SetVariable::unset);
     return new SetVariable(variable, new Value(args, args.get(1), false));
   }

@@ -74,6 +74,12 @@ class RewriteSpecTest {
         --- must_die
         --- error_log
         invalid variable name "a" in
+        === set wants more than a dollar sign
+        --- config
+        location /t { set $ 1; }
+        --- must_die
+        --- error_log
+        invalid variable name "$" in
         === set does not change what cannot change
         --- config
         location /t { set $request_uri 1; }
