@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import moonphase.spi.Arguments;
 import moonphase.spi.ConfException;
+import moonphase.spi.Quantity;
 
 /**
  * Addresses that {@code debug_connection} names: a network, one address, or all unix sockets.

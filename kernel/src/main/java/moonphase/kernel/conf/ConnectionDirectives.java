@@ -19,6 +19,7 @@ import java.util.Set;
 import moonphase.spi.Arguments;
 import moonphase.spi.ConnectionSettings;
 import moonphase.spi.Directive;
+import moonphase.spi.Quantity;
 
 /**
  * The core module's directives about the client's connection: how requests are read, how fast

@@ -16,6 +16,7 @@ import java.util.Map;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Level;
+import moonphase.spi.Quantity;
 
 /**
  * The core module's directives that set something of a block; those that concern the client's

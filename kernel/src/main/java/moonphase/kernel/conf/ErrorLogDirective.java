@@ -5,6 +5,7 @@ import moonphase.kernel.log.MemoryLog;
 import moonphase.kernel.log.NginxErrorLog;
 import moonphase.spi.Arguments;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**

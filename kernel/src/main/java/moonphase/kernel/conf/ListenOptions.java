@@ -1,6 +1,7 @@
 package moonphase.kernel.conf;
 
 import java.util.Map;
+import moonphase.spi.Quantity;
 import moonphase.spi.SocketOptions;
 
 /**

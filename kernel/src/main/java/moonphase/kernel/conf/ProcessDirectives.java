@@ -16,6 +16,7 @@ import java.util.Set;
 import moonphase.kernel.system.Account;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
+import moonphase.spi.Quantity;
 
 /**
  * The directives of the levels main and events that say something about the process.

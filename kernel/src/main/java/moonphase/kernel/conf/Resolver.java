@@ -2,6 +2,7 @@ package moonphase.kernel.conf;
 
 import java.util.ArrayList;
 import java.util.List;
+import moonphase.spi.Quantity;
 
 /**
  * {@code resolver}: who is asked for addresses. Immutable.

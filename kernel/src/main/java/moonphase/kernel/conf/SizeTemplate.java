@@ -4,6 +4,7 @@ import moonphase.kernel.variable.TextTemplate;
 import moonphase.spi.Arguments;
 import moonphase.spi.Exchange;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Quantity;
 import moonphase.spi.Template;
 
 /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import moonphase.kernel.log.AddressText;
+import moonphase.spi.Quantity;
 
 /**
  * An address and port, or a unix socket, as the configuration writes it. Immutable.

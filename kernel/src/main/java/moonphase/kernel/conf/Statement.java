@@ -16,6 +16,7 @@ import moonphase.spi.FilePath;
 import moonphase.spi.Level;
 import moonphase.spi.LogFile;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Quantity;
 import moonphase.spi.Regex;
 import moonphase.spi.Template;
 import moonphase.spi.Variable;

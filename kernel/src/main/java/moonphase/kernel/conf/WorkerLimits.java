@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import moonphase.spi.Arguments;
+import moonphase.spi.Quantity;
 
 /**
  * What the configuration says about the resources of the process and its workers. Immutable.

@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import moonphase.spi.Arguments;
 import moonphase.spi.Exchange;
 import moonphase.spi.Headers;
 import moonphase.spi.HttpDate;
+import moonphase.spi.Quantity;
 import moonphase.spi.Template;
 
 /**
@@ -23,11 +22,9 @@ import moonphase.spi.Template;
  */
 record Expires(Kind kind, long seconds, Optional<Template> variable) {
   private static final long DAY = 24 * 60 * 60;
-  private static final long[] UNITS = {365 * DAY, 30 * DAY, 7 * DAY, DAY, 3600, 60, 1};
-  private static final Pattern TIME =
-      Pattern.compile(
-          "(?:(\\d{1,9})y *)?(?:(\\d{1,9})M *)?(?:(\\d{1,9})w *)?(?:(\\d{1,9})d *)?"
-              + "(?:(\\d{1,9})h *)?(?:(\\d{1,9})m *)?(?:(\\d{1,9})s? *)?");
+
+  /** A million years; dates that are much later cannot be expressed. */
+  private static final long LONGEST = 365_000_000 * DAY;
 
   /** What a time counts from. */
   enum Kind {
@@ -91,16 +88,11 @@ record Expires(Kind kind, long seconds, Optional<Template> variable) {
   }
 
   private static long seconds(String text) {
-    Matcher time = TIME.matcher(text);
-    if (text.isBlank() || !time.matches()) {
+    long seconds = Quantity.seconds(text);
+    if (seconds == Quantity.NONE || seconds > LONGEST) {
       throw new IllegalArgumentException("invalid value");
     }
-    long sum = 0;
-    for (int i = 0; i < UNITS.length; i++) {
-      String count = time.group(i + 1);
-      sum += count == null ? 0 : Long.parseLong(count) * UNITS[i];
-    }
-    return sum;
+    return seconds;
   }
 
   /** Sets the fields of a response. Worker thread. */

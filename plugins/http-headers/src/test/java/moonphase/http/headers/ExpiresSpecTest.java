@@ -123,6 +123,12 @@ class ExpiresSpecTest {
         --- must_die
         --- error_log
         "expires" directive invalid value in
+        === a time is one that a date can express
+        --- config
+        location /t { expires 9999999y; }
+        --- must_die
+        --- error_log
+        "expires" directive invalid value in
         === a day has 24 hours
         --- config
         location /t { expires @25h; }

@@ -3,6 +3,7 @@ package moonphase.http.log;
 import java.util.Optional;
 import moonphase.spi.Arguments;
 import moonphase.spi.Exchange;
+import moonphase.spi.Quantity;
 import moonphase.spi.Template;
 
 /**
@@ -29,13 +30,13 @@ record AccessLog(LogSink sink, LogFormat format, Optional<Template> condition) {
       String parameter = args.get(i);
       String value = parameter.substring(parameter.indexOf('=') + 1);
       if (parameter.startsWith("buffer=")) {
-        buffer = Quantity.bytes(value);
+        buffer = Quantity.bytes(value, false);
         check(args, buffer > 0 && buffer <= Integer.MAX_VALUE, "invalid buffer size", value);
       } else if (parameter.startsWith("flush=")) {
         flushMillis = Quantity.millis(value);
         check(args, flushMillis > 0, "invalid flush time", value);
       } else if (parameter.equals("gzip") || parameter.startsWith("gzip=")) {
-        gzip = parameter.equals("gzip") ? 1 : Quantity.digit(value);
+        gzip = parameter.equals("gzip") ? 1 : level(value);
         check(args, gzip > 0, "invalid compression level", value);
         buffer = buffer == 0 ? GZIP_BUFFER : buffer;
       } else if (parameter.startsWith("if=")) {
@@ -49,6 +50,11 @@ record AccessLog(LogSink sink, LogFormat format, Optional<Template> condition) {
       buffer(args, sink, new LineBuffer.Parameters((int) buffer, flushMillis, gzip));
     }
     return new AccessLog(sink, format, condition);
+  }
+
+  /** From 1 to 9, otherwise 0. */
+  private static int level(String text) {
+    return text.matches("[1-9]") ? text.charAt(0) - '0' : 0;
   }
 
   private static LogSink sink(Arguments args) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import moonphase.spi.Arguments;
 import moonphase.spi.Conf;
 import moonphase.spi.ConfKey;
+import moonphase.spi.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,9 @@ record LogConf(List<AccessLog> logs, boolean isOff, Optional<Cache> cache)
       String value = parameter.substring(parameter.indexOf('=') + 1);
       long number =
           switch (parameter.substring(0, parameter.indexOf('=') + 1)) {
-            case "max=" -> max = Quantity.number(value);
+            case "max=" -> max = count(value);
             case "inactive=" -> inactive = Quantity.seconds(value);
-            case "min_uses=" -> minUses = Quantity.number(value);
+            case "min_uses=" -> minUses = count(value);
             case "valid=" -> valid = Quantity.seconds(value);
             default -> parameter.equals("off") ? 0 : -1;
           };
@@ -69,6 +70,11 @@ record LogConf(List<AccessLog> logs, boolean isOff, Optional<Cache> cache)
     OpenLogFiles files =
         off ? null : new OpenLogFiles(new OpenLogFiles.Parameters(max, inactive, minUses, valid));
     return new LogConf(logs, isOff, Optional.of(new Cache(files)));
+  }
+
+  private static int count(String text) {
+    long number = Quantity.number(text);
+    return number > Integer.MAX_VALUE ? -1 : (int) number;
   }
 
   /** Files with variables in their names that stay open; null if none do. */

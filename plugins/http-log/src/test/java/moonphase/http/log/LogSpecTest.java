@@ -325,6 +325,24 @@ class LogSpecTest {
         --- must_die
         --- error_log
         invalid "open_log_file_cache" parameter "valid=1ms" in
+        === a count of open files is one that can be
+        --- config
+        open_log_file_cache max=4294967297;
+        --- must_die
+        --- error_log
+        invalid "open_log_file_cache" parameter "max=4294967297" in
+        === a time to write what is left has its units in order
+        --- config
+        location /t { access_log logs/a.log combined buffer=1k flush=1s1m; }
+        --- must_die
+        --- error_log
+        invalid flush time "1s1m" in
+        === a compression level has one digit
+        --- config
+        location /t { access_log logs/a.log combined gzip=10; }
+        --- must_die
+        --- error_log
+        invalid compression level "10" in
         === off stands alone
         --- config
         location /t { access_log off combined; }

@@ -1,13 +1,14 @@
-package moonphase.kernel.conf;
+package moonphase.spi;
 
 /**
- * Reads sizes, times and numbers as nginx writes them. Any thread, stateless.
+ * Reads sizes, times and numbers as nginx writes them, for parameters such as {@code buffer=32k};
+ * {@link Arguments} reads whole arguments. Any thread, stateless.
  *
  * <p>Source: ngx_parse.c.
  */
-final class Quantity {
-  /** What is returned for text that is none of the kind asked for. */
-  static final long NONE = -1;
+public final class Quantity {
+  /** What is returned for text that is none of the kind asked for; it is below 0. */
+  public static final long NONE = -1;
 
   /** The units of time in falling order; a space ends a number without one. */
   private static final String UNITS = "yMwdhm s";
@@ -19,8 +20,8 @@ final class Quantity {
 
   private Quantity() {}
 
-  /** Digits alone; {@link #NONE} for anything else. */
-  static long number(String text) {
+  /** Digits alone, 18 at most; {@link #NONE} for anything else. */
+  public static long number(String text) {
     if (text.isEmpty() || text.length() > 18) {
       return NONE;
     }
@@ -33,11 +34,12 @@ final class Quantity {
   }
 
   /**
-   * Bytes: digits and {@code k} or {@code m}.
+   * Bytes: digits and {@code k} or {@code m}, in either case.
    *
    * @param isOffset whether {@code g} is a unit as well
+   * @return {@link #NONE} for anything else, and for what a long does not hold
    */
-  static long bytes(String text, boolean isOffset) {
+  public static long bytes(String text, boolean isOffset) {
     if (text.isEmpty()) {
       return NONE;
     }
@@ -52,13 +54,22 @@ final class Quantity {
     return number == NONE || number > Long.MAX_VALUE >> shift ? NONE : number << shift;
   }
 
-  /** Milliseconds: numbers with units in falling order; a last one without counts seconds. */
-  static long millis(String text) {
+  /**
+   * Milliseconds: numbers with units in falling order, such as {@code 1h 30m}; a last one without
+   * unit counts seconds. Weeks are the longest unit.
+   *
+   * @return {@link #NONE} for anything else, and for what a long does not hold
+   */
+  public static long millis(String text) {
     return time(text, 1000);
   }
 
-  /** Seconds: the same, without milliseconds. */
-  static long seconds(String text) {
+  /**
+   * Seconds: the same, with {@code y} and {@code M} and without {@code ms}.
+   *
+   * @return {@link #NONE} for anything else, and for what a long does not hold
+   */
+  public static long seconds(String text) {
     return time(text, 1);
   }
 

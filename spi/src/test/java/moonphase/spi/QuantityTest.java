@@ -1,4 +1,4 @@
-package moonphase.kernel.conf;
+package moonphase.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
