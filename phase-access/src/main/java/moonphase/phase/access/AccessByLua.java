@@ -10,14 +10,11 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
-import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
-import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
-import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,13 +22,11 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code access_by_lua*}. A script that ends, or exits with ngx.OK, grants access. */
 @Component(service = {HttpModule.class, PhaseHandler.class})
 @HandlerOf(phase = Phase.ACCESS, module = "lua_access")
-public final class AccessByLua implements HttpModule, PhaseHandler {
-  private final PhaseHandler handler;
-
+public final class AccessByLua extends LuaPhaseHandler implements HttpModule {
   /** Used by the framework. */
   @Activate
   public AccessByLua(@Reference LuaRuntime lua) {
-    handler = new LuaPhaseHandler(lua, LuaContext.ACCESS);
+    super(lua, LuaContext.ACCESS);
   }
 
   @Override
@@ -42,15 +37,5 @@ public final class AccessByLua implements HttpModule, PhaseHandler {
   @Override
   public List<Directive<?>> directives() {
     return LuaDirectives.all(LuaContext.ACCESS, HTTP, SERVER, LOCATION, LOCATION_IF);
-  }
-
-  @Override
-  public boolean isIdle(ConfBlock block) {
-    return handler.isIdle(block);
-  }
-
-  @Override
-  public Verdict handle(Exchange exchange) {
-    return handler.handle(exchange);
   }
 }

@@ -8,14 +8,11 @@ import moonphase.lua.LuaConf;
 import moonphase.lua.LuaContext;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
-import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
-import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
-import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,13 +20,11 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code access_by_lua_no_postpone}: the script runs before nginx's handlers of the phase. */
 @Component(service = {HttpModule.class, PhaseHandler.class})
 @HandlerOf(phase = Phase.ACCESS, module = "lua_access_first")
-public final class AccessByLuaFirst implements HttpModule, PhaseHandler {
-  private final PhaseHandler handler;
-
+public final class AccessByLuaFirst extends LuaPhaseHandler implements HttpModule {
   /** Used by the framework. */
   @Activate
   public AccessByLuaFirst(@Reference LuaRuntime lua) {
-    handler = new LuaPhaseHandler(lua, LuaContext.ACCESS, true);
+    super(lua, LuaContext.ACCESS, true);
   }
 
   @Override
@@ -44,15 +39,5 @@ public final class AccessByLuaFirst implements HttpModule, PhaseHandler {
             .in(HTTP)
             .args(1)
             .sets(LuaConf.KEY, (conf, args) -> conf.with(LuaConf.ACCESS_FIRST, args.flag(0))));
-  }
-
-  @Override
-  public boolean isIdle(ConfBlock block) {
-    return handler.isIdle(block);
-  }
-
-  @Override
-  public Verdict handle(Exchange exchange) {
-    return handler.handle(exchange);
   }
 }

@@ -11,14 +11,11 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
-import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
-import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
-import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,15 +26,14 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = {HttpModule.class, PhaseHandler.class})
 @HandlerOf(phase = Phase.REWRITE, module = "lua_rewrite")
-public final class RewriteByLua implements HttpModule, PhaseHandler {
+public final class RewriteByLua extends LuaPhaseHandler implements HttpModule {
   private final LuaRuntime lua;
-  private final PhaseHandler handler;
 
   /** Used by the framework. */
   @Activate
   public RewriteByLua(@Reference LuaRuntime lua) {
+    super(lua, LuaContext.REWRITE);
     this.lua = lua;
-    handler = new LuaPhaseHandler(lua, LuaContext.REWRITE);
   }
 
   @Override
@@ -52,15 +48,5 @@ public final class RewriteByLua implements HttpModule, PhaseHandler {
     all.addAll(LuaDirectives.blockAndFile(LuaContext.SERVER_REWRITE, HTTP, SERVER));
     all.addAll(SetByLua.directives(lua));
     return all;
-  }
-
-  @Override
-  public boolean isIdle(ConfBlock block) {
-    return handler.isIdle(block);
-  }
-
-  @Override
-  public Verdict handle(Exchange exchange) {
-    return handler.handle(exchange);
   }
 }

@@ -12,9 +12,9 @@ import org.luaj.vm2.LuaValue;
 
 /**
  * The handler of every {@code *_by_lua} directive of the phase chain; the phases differ in the data
- * of {@link LuaContext} only. Worker thread.
+ * of {@link LuaContext} only, and a phase's bundle adds its name and directives. Worker thread.
  */
-public final class LuaPhaseHandler implements PhaseHandler {
+public class LuaPhaseHandler implements PhaseHandler {
   private final LuaRuntime lua;
   private final LuaContext context;
   private final boolean isFirst;
@@ -37,13 +37,13 @@ public final class LuaPhaseHandler implements PhaseHandler {
   }
 
   @Override
-  public boolean isIdle(ConfBlock block) {
+  public final boolean isIdle(ConfBlock block) {
     LuaConf conf = block.conf(LuaConf.KEY);
     return conf.isFirst(context) != isFirst || conf.script(context) == null;
   }
 
   @Override
-  public Verdict handle(Exchange exchange) {
+  public final Verdict handle(Exchange exchange) {
     if (context == LuaContext.REWRITE && exchange.request().isUriChanged()) {
       return Verdict.DECLINED;
     }

@@ -11,14 +11,11 @@ import moonphase.lua.LuaContext;
 import moonphase.lua.LuaDirectives;
 import moonphase.lua.LuaPhaseHandler;
 import moonphase.lua.LuaRuntime;
-import moonphase.spi.ConfBlock;
 import moonphase.spi.Directive;
-import moonphase.spi.Exchange;
 import moonphase.spi.HandlerOf;
 import moonphase.spi.HttpModule;
 import moonphase.spi.Phase;
 import moonphase.spi.PhaseHandler;
-import moonphase.spi.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,13 +23,11 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code content_by_lua*}, and the directives of {@code precontent_by_lua*}. */
 @Component(service = {HttpModule.class, PhaseHandler.class})
 @HandlerOf(phase = Phase.CONTENT, module = "lua_content")
-public final class ContentByLua implements HttpModule, PhaseHandler {
-  private final PhaseHandler handler;
-
+public final class ContentByLua extends LuaPhaseHandler implements HttpModule {
   /** Used by the framework. */
   @Activate
   public ContentByLua(@Reference LuaRuntime lua) {
-    handler = new LuaPhaseHandler(lua, LuaContext.CONTENT);
+    super(lua, LuaContext.CONTENT);
   }
 
   @Override
@@ -47,15 +42,5 @@ public final class ContentByLua implements HttpModule, PhaseHandler {
     all.addAll(
         LuaDirectives.blockAndFile(LuaContext.PRECONTENT, HTTP, SERVER, LOCATION, LOCATION_IF));
     return all;
-  }
-
-  @Override
-  public boolean isIdle(ConfBlock block) {
-    return handler.isIdle(block);
-  }
-
-  @Override
-  public Verdict handle(Exchange exchange) {
-    return handler.handle(exchange);
   }
 }
