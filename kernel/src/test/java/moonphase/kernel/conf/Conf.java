@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import moonphase.kernel.log.LogFiles;
 import moonphase.spi.HttpModule;
@@ -60,5 +61,11 @@ final class Conf {
   /** The only server. */
   ServerBlock readServer() {
     return read().listens().get(0).servers().defaultServer();
+  }
+
+  /** The location of the only server in which a URI is served. */
+  static Block location(Configuration configuration, String uri) {
+    return Objects.requireNonNull(
+        configuration.listens().get(0).servers().defaultServer().locations().find(uri).block());
   }
 }

@@ -160,14 +160,14 @@ class CoreVariablesTest {
 
   @Test
   void client_of_a_unix_socket_has_no_port() {
-    exchange.remote = UnixDomainSocketAddress.of("/x");
+    exchange.connection.remote = UnixDomainSocketAddress.of("/x");
     assertEquals("unix:", get("remote_addr"));
     assertEquals("", get("remote_port"));
   }
 
   @Test
   void times_are_written_as_nginx_writes_them() {
-    exchange.now += 1_234;
+    exchange.connection.now += 1_234;
     assertEquals("1.234", get("request_time"));
     assertEquals("1000000001.234", get("msec"));
     assertTrue(

@@ -1,7 +1,5 @@
 package moonphase.kernel.variable;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,25 +30,18 @@ import moonphase.spi.Subrequest;
 import moonphase.spi.Suspension;
 import moonphase.spi.Variables;
 import moonphase.spi.Verdict;
-import moonphase.spi.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange that stands still, for looking at its variables. */
 final class FakeExchange
-    implements Exchange,
-        RequestFacts,
-        Response,
-        RequestBody,
-        Connection,
-        Worker,
-        Location,
-        ErrorLog {
+    implements Exchange, RequestFacts, Response, RequestBody, Location, ErrorLog {
   /** What was logged. */
   final List<String> logged = new ArrayList<>();
 
   /** The configuration, by key. */
   final Map<ConfKey<?>, Conf<?>> confs = new HashMap<>();
 
+  final FakeConnection connection = new FakeConnection();
   final Headers fields = new Headers();
   final Headers sent = new Headers();
   private final Request request;
@@ -61,15 +52,13 @@ final class FakeExchange
   boolean headerSent;
   byte @Nullable [] body;
   @Nullable Path bodyFile;
-  long now = 1_000_000_000_000L;
-  SocketAddress remote = new InetSocketAddress("127.0.0.1", 4711);
 
   FakeExchange(VariableTable table, String target) {
     String[] parts = target.split("\\?", 2);
     RequestHead head =
         new RequestHead(
             "GET", target, 11, fields, "GET " + target + " HTTP/1.1", "", "", 99, 0, "");
-    request = new Request(head, parts[0], parts.length == 2 ? parts[1] : "", this, now);
+    request = new Request(head, parts[0], parts.length == 2 ? parts[1] : "", this, connection.now);
     variables = new ExchangeVariables(table, this);
   }
 
@@ -96,7 +85,7 @@ final class FakeExchange
 
   @Override
   public Connection connection() {
-    return this;
+    return connection;
   }
 
   @Override
@@ -281,81 +270,6 @@ final class FakeExchange
 
   @Override
   public BodyFlow receive(BodyReceiver receiver) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public long number() {
-    return 7;
-  }
-
-  @Override
-  public long startMillis() {
-    return 1_000_000;
-  }
-
-  @Override
-  public int requests() {
-    return 2;
-  }
-
-  @Override
-  public SocketAddress remote() {
-    return remote;
-  }
-
-  @Override
-  public SocketAddress local() {
-    return new InetSocketAddress("127.0.0.2", 8080);
-  }
-
-  @Override
-  public Worker worker() {
-    return this;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return false;
-  }
-
-  @Override
-  public void onAbort(Runnable abort) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int index() {
-    return 0;
-  }
-
-  @Override
-  public long threadId() {
-    return 57;
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean isCurrent() {
-    return true;
-  }
-
-  @Override
-  public Cancellable schedule(long delayMillis, Runnable task) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public long currentMillis() {
-    return now;
-  }
-
-  @Override
-  public void updateTime() {
     throw new UnsupportedOperationException();
   }
 
