@@ -37,6 +37,8 @@ public enum Errno {
   EROFS(30, "Read-only file system"),
   /** File name too long. */
   ENAMETOOLONG(36, "File name too long"),
+  /** Function not implemented: the system's library does not have it. */
+  ENOSYS(38, "Function not implemented"),
   /** Too many levels of symbolic links. */
   ELOOP(40, "Too many levels of symbolic links"),
   /** Network is unreachable. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import moonphase.kernel.system.Account;
+import moonphase.kernel.system.SystemException;
 import moonphase.spi.Arguments;
 import moonphase.spi.Directive;
 import moonphase.spi.Quantity;
@@ -192,13 +193,11 @@ final class ProcessDirectives {
     }
     String user = args.get(0);
     String group = args.size() == 2 ? args.get(1) : user;
-    if (Account.uid(user).isEmpty()) {
-      throw args.error("getpwnam(\"" + user + "\") failed");
+    try {
+      return conf.with("user", Account.of(user, group));
+    } catch (SystemException e) {
+      throw args.error(String.valueOf(e.getMessage()));
     }
-    return conf.with(
-        "user",
-        Account.of(user, group)
-            .orElseThrow(() -> args.error("getgrnam(\"" + group + "\") failed")));
   }
 
   private static boolean isRoot() {

@@ -2,8 +2,6 @@ package moonphase.kernel.system;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A user and a group that a process can be. Immutable.
@@ -16,30 +14,22 @@ public record Account(String user, int uid, int gid) {
   /** Both structures begin with two pointers, behind which the number stands. */
   private static final long NUMBER = 16;
 
-  /** The number of a user; empty if there is no such user. */
-  public static OptionalInt uid(String user) {
-    return number("getpwnam", user);
+  /**
+   * The account of these names.
+   *
+   * @throws SystemException in nginx's words if one of them is unknown, or the system does not say
+   */
+  public static Account of(String user, String group) throws SystemException {
+    return new Account(user, number("getpwnam", user), number("getgrnam", group));
   }
 
-  /** The number of a group; empty if there is no such group. */
-  public static OptionalInt gid(String group) {
-    return number("getgrnam", group);
-  }
-
-  /** The account of these names; empty if one of them is unknown. */
-  public static Optional<Account> of(String user, String group) {
-    OptionalInt uid = uid(user);
-    OptionalInt gid = gid(group);
-    return uid.isPresent() && gid.isPresent()
-        ? Optional.of(new Account(user, uid.getAsInt(), gid.getAsInt()))
-        : Optional.empty();
-  }
-
-  private static OptionalInt number(String function, String name) {
+  /** What a function of the system's says of a name; there is no number to return for none. */
+  static int number(String function, String name) throws SystemException {
     MemorySegment found = Libc.find(function, name, NUMBER + Integer.BYTES);
-    return found.address() == 0
-        ? OptionalInt.empty()
-        : OptionalInt.of(found.get(ValueLayout.JAVA_INT, NUMBER));
+    if (found.address() == 0) {
+      throw new SystemException(function + "(\"" + name + "\") failed");
+    }
+    return found.get(ValueLayout.JAVA_INT, NUMBER);
   }
 
   /** Whether this process has the rights of a super-user. */

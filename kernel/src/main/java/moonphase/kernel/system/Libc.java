@@ -13,6 +13,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import moonphase.spi.Errno;
 
 /**
  * Functions of the C library. Any thread; the library is looked at when the first of them is
@@ -22,6 +24,9 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("restricted") // the native calls are what this class is for
 final class Libc {
+  /** The system's number for a function that it does not have. */
+  static final int ENOSYS = 38;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -33,10 +38,13 @@ final class Libc {
    * Calls a function whose arguments are int, long, String (Latin-1) or MemorySegment, and which
    * returns int.
    *
-   * @return what it returned; -errno if that was -1
-   * @throws UnsupportedOperationException if the system has no such function
+   * @return what it returned; -errno if that was -1, -{@link #ENOSYS} if there is no such function
    */
   static int call(String function, Object... arguments) {
+    Optional<MemorySegment> address = address(function);
+    if (address.isEmpty()) {
+      return -ENOSYS;
+    }
     MemoryLayout[] layouts = new MemoryLayout[arguments.length];
     try (Arena arena = Arena.ofConfined()) {
       Object[] all = new Object[arguments.length + 1];
@@ -49,7 +57,7 @@ final class Libc {
                 : arguments[i];
         layouts[i] = layout(all[i + 1]);
       }
-      int result = (int) handle(function, layouts).invokeWithArguments(all);
+      int result = (int) handle(address.get(), layouts).invokeWithArguments(all);
       return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
     } catch (RuntimeException | Error e) {
       throw e;
@@ -63,10 +71,15 @@ final class Libc {
    *
    * @param bytes how much of what it returns may be read
    * @return the null address for nothing; overwritten by the next call
+   * @throws SystemException if there is no such function
    */
-  static MemorySegment find(String function, String name, long bytes) {
+  static MemorySegment find(String function, String name, long bytes) throws SystemException {
+    Optional<MemorySegment> address = address(function);
+    if (address.isEmpty()) {
+      throw SystemException.of(function + "(\"" + name + "\")", ENOSYS);
+    }
     MethodHandle handle =
-        LINKER.downcallHandle(address(function), FunctionDescriptor.of(ADDRESS, ADDRESS));
+        LINKER.downcallHandle(address.get(), FunctionDescriptor.of(ADDRESS, ADDRESS));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocateFrom(name, StandardCharsets.ISO_8859_1);
       MemorySegment found = (MemorySegment) handle.invokeExact(text);
@@ -80,8 +93,12 @@ final class Libc {
 
   /** The number and text of an error, as nginx writes them. */
   static String reason(int errno) {
+    Optional<MemorySegment> address = address("strerror");
+    if (address.isEmpty()) {
+      return Errno.of(errno).toString();
+    }
     MethodHandle handle =
-        LINKER.downcallHandle(address("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+        LINKER.downcallHandle(address.get(), FunctionDescriptor.of(ADDRESS, JAVA_INT));
     try {
       MemorySegment text = (MemorySegment) handle.invokeExact(errno);
       return errno + ": " + text.reinterpret(256).getString(0, StandardCharsets.ISO_8859_1);
@@ -92,11 +109,8 @@ final class Libc {
     }
   }
 
-  private static MemorySegment address(String function) {
-    return LINKER
-        .defaultLookup()
-        .find(function)
-        .orElseThrow(() -> new UnsupportedOperationException(function));
+  private static Optional<MemorySegment> address(String function) {
+    return LINKER.defaultLookup().find(function);
   }
 
   private static MemoryLayout layout(Object argument) {
@@ -108,10 +122,8 @@ final class Libc {
     };
   }
 
-  private static MethodHandle handle(String function, MemoryLayout... layouts) {
+  private static MethodHandle handle(MemorySegment address, MemoryLayout... layouts) {
     return LINKER.downcallHandle(
-        address(function),
-        FunctionDescriptor.of(JAVA_INT, layouts),
-        Linker.Option.captureCallState("errno"));
+        address, FunctionDescriptor.of(JAVA_INT, layouts), Linker.Option.captureCallState("errno"));
   }
 }

@@ -4,14 +4,19 @@ package moonphase.kernel.system;
 public final class SystemException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private SystemException(String message) {
+  SystemException(String message) {
     super(message);
   }
 
   /** Throws if a result says that a call has failed. */
   static void check(int result, String call) throws SystemException {
     if (result < 0) {
-      throw new SystemException(call + " failed (" + Libc.reason(-result) + ")");
+      throw of(call, -result);
     }
+  }
+
+  /** A call that has failed with an error of the system. */
+  static SystemException of(String call, int errno) {
+    return new SystemException(call + " failed (" + Libc.reason(errno) + ")");
   }
 }

@@ -1,29 +1,47 @@
 package moonphase.kernel.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 
 @EnabledOnOs(OS.LINUX)
 class AccountTest {
+  private static String failure(Executable call) {
+    return String.valueOf(assertThrows(SystemException.class, call).getMessage());
+  }
+
   @Test
-  void root_isNumberZero() {
-    assertEquals(OptionalInt.of(0), Account.uid("root"));
-    assertEquals(OptionalInt.of(0), Account.gid("root"));
-    assertEquals(0, Account.of("root", "root").orElseThrow().uid());
+  void root_isNumberZero() throws Exception {
+    assertEquals(new Account("root", 0, 0), Account.of("root", "root"));
   }
 
   @Test
   void unknownName_isNobody() {
-    assertTrue(Account.uid("no such user").isEmpty());
-    assertTrue(Account.gid("no such group").isEmpty());
-    assertTrue(Account.of("root", "no such group").isEmpty());
+    assertEquals(
+        "getpwnam(\"no such user\") failed",
+        failure(() -> Account.of("no such user", "no such group")));
+    assertEquals(
+        "getgrnam(\"no such group\") failed", failure(() -> Account.of("root", "no such group")));
+  }
+
+  @Test
+  void functionThatFinds_isMissing() {
+    assertEquals(
+        "getnobody(\"root\") failed (38: Function not implemented)",
+        failure(() -> Account.number("getnobody", "root")));
+  }
+
+  @Test
+  void functionThatActs_isMissing() {
+    assertEquals(
+        "setnobody(1) failed (38: Function not implemented)",
+        failure(() -> SystemException.check(Libc.call("setnobody", 1), "setnobody(1)")));
   }
 
   @Test
