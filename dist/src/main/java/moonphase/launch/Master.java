@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The master process, as the JVM sees it: the pid file that holds its number, and the folder where
- * it looks for what became of us (see lib/master). Any thread.
+ * it looks for what became of us (see lib/master).
+ *
+ * <p>Threads: any. The kernel reports from its own, the master's words arrive on another, and what
+ * they do to the files excludes each other. Nothing is called back while the monitor is held, and
+ * no worker thread comes here.
  */
 final class Master {
   private final CommandLine command;
