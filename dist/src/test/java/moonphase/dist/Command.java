@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Runs commands and looks at processes that are nobody's children. */
 public final class Command {
@@ -75,10 +76,19 @@ public final class Command {
 
   /** Waits until {@code condition} holds, which other processes bring about. */
   public static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  /**
+   * Waits until {@code condition} holds.
+   *
+   * @param what asked for when it has not come to hold
+   */
+  public static void await(Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what);
+        throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what.get());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }

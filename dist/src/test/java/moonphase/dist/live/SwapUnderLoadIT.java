@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,7 +95,6 @@ class SwapUnderLoadIT {
       String first = felix.get("/lua");
       assertEquals("", judge("/lua", first), () -> first);
       List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-      TreeMap<String, Integer> kept = new TreeMap<>();
       try (Load load =
           new Load(
               felix.socket(),
@@ -127,13 +127,12 @@ class SwapUnderLoadIT {
         assertEquals(0, load.reconnects());
       }
       assertEquals(List.of(), felix.idle());
-      awaitUnloading(loaders);
-      for (WeakReference<ClassLoader> loader : loaders) {
-        if (loader.get() != null) {
-          kept.merge(String.valueOf(loader.get()), 1, Integer::sum);
-        }
-      }
-      assertEquals("{}", kept.toString(), "class loaders that are kept");
+      Command.await(
+          () -> "class loaders are dropped, kept are " + kept(loaders),
+          () -> {
+            System.gc();
+            return kept(loaders).isEmpty();
+          });
       Set<String> more = new TreeSet<>(threads());
       more.removeAll(threads);
       assertEquals(Set.of(), more, "threads that are left");
@@ -165,6 +164,7 @@ class SwapUnderLoadIT {
     Command.await(name, () -> !felix.shell("modules").contains("closed:"));
   }
 
+  /** Lets the load run for a while, as long as nothing fails. */
   private static void pause(Load load, long millis) throws InterruptedException {
     long end = System.currentTimeMillis() + millis;
     while (System.currentTimeMillis() < end && load.failures().isEmpty()) {
@@ -185,14 +185,16 @@ class SwapUnderLoadIT {
             times.getLast() / 1e6);
   }
 
-  private static void awaitUnloading(List<WeakReference<ClassLoader>> loaders)
-      throws InterruptedException {
-    long end = System.currentTimeMillis() + 10_000;
-    while (System.currentTimeMillis() < end
-        && loaders.stream().anyMatch(loader -> loader.get() != null)) {
-      System.gc();
-      Thread.sleep(100);
+  /** The class loaders that are still there, and how many of each. */
+  private static Map<String, Integer> kept(List<WeakReference<ClassLoader>> loaders) {
+    Map<String, Integer> kept = new TreeMap<>();
+    for (WeakReference<ClassLoader> loader : loaders) {
+      ClassLoader there = loader.get();
+      if (there != null) {
+        kept.merge(there.toString(), 1, Integer::sum);
+      }
     }
+    return kept;
   }
 
   private static Set<String> threads() {
