@@ -50,7 +50,8 @@ public interface Arguments {
    * The variable that argument {@code i} names with its dollar sign.
    *
    * @return without dollar sign, lower case, never empty
-   * @throws ConfException {@code invalid variable name "x"} if the dollar sign or the name is missing
+   * @throws ConfException {@code invalid variable name "x"} if the dollar sign or the name is
+   *     missing
    */
   String variableName(int i);
 
