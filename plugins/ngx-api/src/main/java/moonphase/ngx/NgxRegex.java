@@ -17,6 +17,7 @@ import moonphase.spi.RegexEngine;
 import moonphase.spi.RegexException;
 import moonphase.spi.Setting;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -49,14 +50,16 @@ public final class NgxRegex implements NgxArea, HttpModule {
     return "lua_regex";
   }
 
+  /** What resty.core makes of a subject or a replacement: its text, whatever it is. */
   private static LuaString text(LuaValue value) {
-    return value.tostring().checkstring();
+    return value.type() == LuaValue.TSTRING
+        ? value.checkstring()
+        : LuaText.lua(LuaText.textOf(value));
   }
 
   private CompiledRegex compile(LuaRun run, LuaValue pattern, LuaValue options) {
     String letters = options.isnil() ? "" : LuaText.latin1(text(options));
-    CompiledRegex compiled =
-        CompiledRegex.of(engine, run.vm(), LuaText.latin1(text(pattern)), letters);
+    CompiledRegex compiled = CompiledRegex.of(engine, run.vm(), LuaText.latin1(pattern), letters);
     if (letters.indexOf('j') >= 0) {
       run.log().log(LogLevel.DEBUG, "pcre JIT compiling result: 1");
     }
@@ -161,7 +164,11 @@ public final class NgxRegex implements NgxArea, HttpModule {
     if (args.arg(3) instanceof LuaFunction function) {
       replacement =
           (out, regex, count) -> {
-            LuaString piece = text(function.call(regex.table(subject, count, null)));
+            Varargs result = function.invoke(regex.table(subject, count, null));
+            if (result.narg() == 0) {
+              throw new LuaError("bad argument #1 to 'tostring' (value expected)");
+            }
+            LuaString piece = text(result.arg1());
             out.write(piece.m_bytes, piece.m_offset, piece.m_length);
           };
     } else {

@@ -173,9 +173,6 @@ public final class NgxResponseHeaders implements NgxArea {
   }
 
   private static Varargs getHeaders(LuaRun run, Varargs args) {
-    if (args.narg() > 2) {
-      throw new LuaError("expecting 0, 1 or 2 arguments but seen " + args.narg());
-    }
     int max = args.arg1().isnil() ? HeaderTables.MAX : args.checkint(1);
     boolean raw = args.arg(2).toboolean();
     return HeaderTables.of(run, shown(run.exchange()), max, raw, "response");

@@ -34,11 +34,12 @@ public final class NgxString implements NgxArea {
   /** Used by the framework. */
   public NgxString() {}
 
-  /** What resty.core makes of an argument: nil is empty, anything else its text. */
+  /** What resty.core makes of an argument: nil and false are empty, anything else its text. */
   private static LuaString text(LuaValue value) {
-    return value.type() == LuaValue.TSTRING
-        ? value.checkstring()
-        : value.isnil() ? LuaValue.EMPTYSTRING : value.tostring().checkstring();
+    if (value.type() == LuaValue.TSTRING) {
+      return value.checkstring();
+    }
+    return value.toboolean() ? LuaText.lua(LuaText.textOf(value)) : LuaValue.EMPTYSTRING;
   }
 
   private static byte[] bytes(LuaValue value) {
@@ -68,7 +69,17 @@ public final class NgxString implements NgxArea {
     return UriText.unescape(s.m_bytes, s.m_offset, s.m_offset + s.m_length);
   }
 
+  private static Varargs encodeArgs(Varargs args) {
+    if (args.narg() != 1) {
+      throw new LuaError("expecting 1 argument but seen " + args.narg());
+    }
+    return QueryArgs.encode(args.checktable(1));
+  }
+
   private static Varargs decodeArgs(Varargs args) {
+    if (args.narg() == 0) {
+      throw new LuaError("expecting 1 or 2 arguments but seen 0");
+    }
     LuaString s = args.checkstring(1);
     int max = args.optint(2, DEFAULT_MAX_ARGS);
     LuaTable table = args.arg(3).istable() ? args.checktable(3) : new LuaTable();
@@ -124,8 +135,7 @@ public final class NgxString implements NgxArea {
   private static Varargs encodeBase64(Varargs args) {
     LuaValue noPadding = args.arg(2);
     if (noPadding.toboolean() && noPadding.type() != LuaValue.TBOOLEAN) {
-      throw new LuaError(
-          LuaText.lua("bad no_padding: boolean expected, got " + noPadding.typename()));
+      throw new LuaError("bad no_padding: boolean expected, got " + noPadding.typename());
     }
     Base64.Encoder encoder = Base64.getEncoder();
     return LuaText.lua(
@@ -142,12 +152,16 @@ public final class NgxString implements NgxArea {
   }
 
   private static Varargs hmacSha1(Varargs args) {
+    if (args.narg() != 2) {
+      throw new LuaError("expecting 2 arguments, but got " + args.narg());
+    }
+    byte[] key = bytes(args.checkstring(1));
+    byte[] message = bytes(args.checkstring(2));
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
-      byte[] key = bytes(args.arg1());
       // an empty key is a key of zeros, which the JDK's key class does not take
       mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA1"));
-      return LuaText.lua(mac.doFinal(bytes(args.arg(2))));
+      return LuaText.lua(mac.doFinal(message));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException(e);
     }
@@ -204,7 +218,7 @@ public final class NgxString implements NgxArea {
     return List.of(
         function("escape_uri", NgxString::escapeUri),
         function("unescape_uri", NgxString::unescapeUri),
-        function("encode_args", args -> QueryArgs.encode(args.checktable(1))),
+        function("encode_args", NgxString::encodeArgs),
         function("decode_args", NgxString::decodeArgs),
         function("encode_base64", NgxString::encodeBase64),
         function("decode_base64", args -> decodeBase64(args, Base64.getDecoder())),

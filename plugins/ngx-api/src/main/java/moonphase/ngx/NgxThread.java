@@ -9,6 +9,7 @@ import moonphase.lua.LuaText;
 import moonphase.lua.NgxArea;
 import moonphase.lua.NgxFunction;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaClosure;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -26,7 +27,10 @@ public final class NgxThread implements NgxArea {
   public NgxThread() {}
 
   private static Varargs spawn(LuaRun run, Varargs args) {
-    return run.spawn(args.checkfunction(1), args.subargs(2));
+    if (!(args.arg1() instanceof LuaClosure function)) {
+      throw LuaError.argument(1, "Lua function expected");
+    }
+    return run.spawn(function, args.subargs(2));
   }
 
   private static @Nullable LuaCoroutine thread(LuaRun run, LuaValue value, int argument) {

@@ -52,8 +52,8 @@ public final class NgxTime implements NgxArea {
   }
 
   private static LuaValue written(String name, Varargs args, LongFunction<String> format) {
-    if (args.narg() != 1) {
-      throw new LuaError("expecting one argument");
+    if (args.arg1().type() != LuaValue.TNUMBER) {
+      throw new LuaError("number argument only");
     }
     try {
       return LuaText.lua(format.apply((long) args.checkdouble(1)));
@@ -68,8 +68,8 @@ public final class NgxTime implements NgxArea {
   }
 
   private static LuaValue parsed(Varargs args) {
-    if (args.narg() != 1) {
-      throw new LuaError("expecting one argument");
+    if (args.arg1().type() != LuaValue.TSTRING) {
+      throw new LuaError("string argument only");
     }
     long seconds = HttpDate.parse(LuaText.latin1(args.arg1()));
     return seconds == -1 ? LuaValue.NIL : LuaValue.valueOf((double) seconds);
