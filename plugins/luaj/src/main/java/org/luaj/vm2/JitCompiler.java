@@ -4,9 +4,11 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -32,8 +34,11 @@ final class JitCompiler {
    */
   private static final int HOT = Integer.getInteger("moonphase.lua.jit", 2);
 
-  /** The JVM compiles no method of 8000 bytes; an instruction takes up to 26. */
-  private static final int MOST_INSTRUCTIONS = 300;
+  /** A longer method the JVM would never compile itself. */
+  private static final int MOST_BYTES = 7999;
+
+  /** Takes more bytes than that, whatever it does. */
+  private static final int MOST_INSTRUCTIONS = 800;
 
   private static final ClassDesc FRAME = desc(CallFrame.class);
   private static final ClassDesc CODE = desc(JitCode.class);
@@ -54,68 +59,15 @@ final class JitCompiler {
   private static final int NEXT = 6;
 
   /** The methods of {@link JitSteps}, by operation. */
-  private static final String[] NAMES = {
-    "move",
-    "loadk",
-    "loadk",
-    "loadnil",
-    "loadtrue",
-    "loadfalse",
-    "getupval",
-    "setupval",
-    "newcell",
-    "getcell",
-    "setcell",
-    "getglobal",
-    "setglobal",
-    "gettable",
-    "getfield",
-    "getint",
-    "settable",
-    "setfield",
-    "setint",
-    "self",
-    "newtable",
-    "setlist",
-    "add",
-    "sub",
-    "mul",
-    "div",
-    "mod",
-    "pow",
-    "addk",
-    "subk",
-    "mulk",
-    "divk",
-    "modk",
-    "powk",
-    "unm",
-    "not",
-    "len",
-    "concat",
-    "jmp",
-    "test",
-    "eq",
-    "eqk",
-    "lt",
-    "le",
-    "ltk",
-    "lek",
-    "gtk",
-    "gek",
-    "forprep",
-    "forloop",
-    "tforcall",
-    "tforloop",
-    "call",
-    "tailcall",
-    "returnAll",
-    "return0",
-    "return1",
-    "vararg",
-    "closure",
-    "environment"
-  };
+  private static final String[] NAMES =
+      """
+      move loadk loadk loadnil loadtrue loadfalse getupval setupval newcell getcell setcell
+      getglobal setglobal gettable getfield getint settable setfield setint self newtable
+      setlist add sub mul div mod pow addk subk mulk divk modk powk unm not len concat jmp test
+      eq eqk lt le ltk lek gtk gek forprep forloop tforcall tforloop call tailcall returnAll
+      return0 return1 vararg closure environment
+      """
+          .split("\\s+");
 
   private final Prototype p;
   private final Label[] labels;
@@ -162,6 +114,9 @@ final class JitCompiler {
     List<Integer> entries = compiler.entries();
     entries.forEach(pc -> code[pc] = code[pc] & ~0xFF | Opcode.COMPILED);
     byte[] generated = compiler.generate(entries);
+    if (length(generated) > MOST_BYTES) {
+      return;
+    }
     try {
       MethodHandles.Lookup made =
           MethodHandles.lookup().defineHiddenClassWithClassData(generated, List.of(p.k), true);
@@ -236,6 +191,15 @@ final class JitCompiler {
                                 .invokespecial(CODE, ConstantDescs.INIT_NAME, CONSTRUCTOR)
                                 .return_())
                     .withMethodBody("run", RUN, 0, body -> run(body, entries)));
+  }
+
+  /** The bytes of the method run. */
+  private static int length(byte[] generated) {
+    return ClassFile.of().parse(generated).methods().stream()
+        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+        .mapToInt(CodeAttribute::codeLength)
+        .max()
+        .orElseThrow();
   }
 
   private void run(CodeBuilder body, List<Integer> entries) {
