@@ -175,8 +175,8 @@ class RobustnessTest {
         "'.-.-.-.-.-.-.-b' return ('a'):rep(300):find(p)",
         "'.*.*.*.*.*.*.*b' return ('a'):rep(300):match(p)",
         "'(.-)(.-)(.-)(.-)(.-)(.-)b' for w in ('a'):rep(300):gmatch(p) do end",
-        "'%s+$' return ((' '):rep(2e5) .. 'x'):find(p)",
-        "'%s+$' return ((' '):rep(2e5) .. 'x'):gsub(p, '')",
+        "'%s+ $' return ((' '):rep(2e5) .. 'x'):find(p)",
+        "'%s+ $' return ((' '):rep(2e5) .. 'x'):gsub(p, '')",
         "'%b()' return ('('):rep(2e5):gsub(p, '')",
       })
   void patternOfExponentialOrQuadraticCost_usesUpItsSteps(String rest) {

@@ -72,15 +72,42 @@ final class PatternFunctions {
         int at = s.indexOf(pattern, from);
         return at < 0 ? NIL : LuaInteger.valueOf(at + 1);
       }
-      PatternMatcher matcher = matcher(s, pattern);
+      Pattern p = patterns.get(pattern, false);
+      if (p.single) {
+        int at = single(s, p, from);
+        return at < 0 ? NIL : find ? position(s, at) : piece(s, p, at);
+      }
+      PatternMatcher matcher = new PatternMatcher(s, p, vm.budget);
       int at = matcher.search(s.m_offset + from);
       if (at < 0) {
         return NIL;
       }
-      if (!find) {
-        return matcher.captures(at, matcher.end).arg1();
+      if (p.captures == 0) {
+        return find ? position(s, at) : matcher.piece(at, matcher.end);
       }
-      return matcher.found(at, matcher.end).arg1();
+      return (find ? matcher.found(at, matcher.end) : matcher.captures(at, matcher.end)).arg1();
+    }
+
+    private int single(LuaString s, Pattern p, int from) {
+      int start = s.m_offset + from;
+      int end = s.m_offset + s.m_length;
+      int at = p.find(s.m_bytes, start, end);
+      StringLibrary.count((at < 0 ? end : at) - start);
+      return at;
+    }
+
+    private LuaValue position(LuaString s, int at) {
+      return LuaInteger.valueOf(at - s.m_offset + 1);
+    }
+
+    private int end(LuaString s, Pattern p, int at) {
+      int end = p.end(s.m_bytes, at, s.m_offset + s.m_length);
+      StringLibrary.count(end - at);
+      return end;
+    }
+
+    private LuaValue piece(LuaString s, Pattern p, int at) {
+      return PatternMatcher.piece(s, at, end(s, p, at));
     }
 
     @Override
@@ -98,7 +125,17 @@ final class PatternFunctions {
             ? NIL
             : varargsOf(LuaInteger.valueOf(at + 1), LuaInteger.valueOf(at + pattern.m_length));
       }
-      PatternMatcher matcher = matcher(s, pattern);
+      Pattern p = patterns.get(pattern, false);
+      if (p.single) {
+        int at = single(s, p, from);
+        if (at < 0) {
+          return NIL;
+        }
+        return find
+            ? varargsOf(position(s, at), LuaInteger.valueOf(end(s, p, at) - s.m_offset))
+            : piece(s, p, at);
+      }
+      PatternMatcher matcher = new PatternMatcher(s, p, vm.budget);
       int at = matcher.search(s.m_offset + from);
       if (at < 0) {
         return NIL;

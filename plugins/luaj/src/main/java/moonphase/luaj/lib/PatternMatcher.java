@@ -2,6 +2,7 @@ package moonphase.luaj.lib;
 
 import java.util.Arrays;
 import org.luaj.vm2.Budget;
+import org.luaj.vm2.ByteSearch;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -19,7 +20,6 @@ import org.luaj.vm2.Varargs;
  */
 final class PatternMatcher {
   static final int MAX_CAPTURES = 32;
-  private static final int MAX_DEPTH = 200;
   private static final int UNFINISHED = -1;
   private static final int POSITION = -2;
   private static final int STEPS_BETWEEN_CHECKS = 1 << 14;
@@ -33,7 +33,7 @@ final class PatternMatcher {
   private final byte[] kinds;
   private final Budget budget;
 
-  private int captures;
+  private final int captures;
   private final int[] starts;
   private final int[] lengths;
   private int depth;
@@ -50,7 +50,8 @@ final class PatternMatcher {
     this.pattern = pattern;
     this.kinds = pattern.kinds;
     this.budget = budget;
-    int n = Math.min(pattern.captures, MAX_CAPTURES);
+    int n = pattern.captures;
+    this.captures = n;
     this.starts = n == 0 ? NONE : new int[n];
     this.lengths = n == 0 ? NONE : new int[n];
   }
@@ -66,14 +67,8 @@ final class PatternMatcher {
       end = match(at);
       return end < 0 ? -1 : at;
     }
-    int firstByte = pattern.firstByte;
-    long[] first = pattern.first;
     for (int i = at; i <= subjectEnd; i++) {
-      if (firstByte >= 0) {
-        i = indexOf((byte) firstByte, i);
-      } else if (first != null) {
-        i = indexOf(first, i);
-      }
+      i = candidate(i);
       if (i < 0) {
         return -1;
       }
@@ -82,12 +77,33 @@ final class PatternMatcher {
         end = stop;
         return i;
       }
+      int run = pattern.leadingRun;
+      if (run >= 0) {
+        i = Math.max(pattern.endOfRun(run, subject, i, subjectEnd) - 1, i);
+      }
     }
     return -1;
   }
 
+  /** Returns the first place from one on where a match may begin, -1 for none. */
+  private int candidate(int from) {
+    long[] first = pattern.first;
+    if (first == null) {
+      return from;
+    }
+    int b = pattern.firstByte;
+    int at =
+        pattern.distance > 0
+            ? ByteSearch.indexOfPair(
+                subject, (byte) b, (byte) pattern.secondByte, pattern.distance, from, subjectEnd)
+            : b >= 0
+                ? ByteSearch.indexOf(subject, (byte) b, from, subjectEnd)
+                : ByteSearch.indexOf(subject, first, from, subjectEnd);
+    count((at < 0 ? subjectEnd : at) - from);
+    return at < 0 && pattern.emptyAtEnd ? subjectEnd : at;
+  }
+
   private int match(int at) {
-    captures = 0;
     depth = 0;
     count(1);
     return run(at, 0);
@@ -152,20 +168,30 @@ final class PatternMatcher {
   }
 
   LuaString piece(int from, int to) {
+    return piece(string, from, to);
+  }
+
+  /** Returns a piece of a string, given by indexes into its array. */
+  static LuaString piece(LuaString s, int from, int to) {
     if (to - from == 1) {
-      return OneByte.string(subject[from]);
+      return OneByte.string(s.m_bytes[from]);
     }
-    return string.substring(from - subjectStart, to - subjectStart);
+    return s.substring(from - s.m_offset, to - s.m_offset);
   }
 
   private int step(int s, int p) {
-    if (++depth >= MAX_DEPTH) {
-      throw new LuaError("pattern too complex");
-    }
+    int before = depth;
+    deeper();
     count(1);
     int result = run(s, p);
-    depth--;
+    depth = before;
     return result;
+  }
+
+  private void deeper() {
+    if (++depth >= Pattern.MAX_DEPTH) {
+      throw new LuaError("pattern too complex");
+    }
   }
 
   /** Matches the items from p on at s; answers where the match ends, -1 for none. */
@@ -176,33 +202,42 @@ final class PatternMatcher {
           return s;
         }
         case Pattern.ONE -> {
-          if (s >= subjectEnd || !pattern.takes(p, subject[s] & 0xFF)) {
+          if (!isTaken(s, p)) {
             return -1;
           }
           s++;
         }
+        case Pattern.PRESENT -> s += isTaken(s, p) ? 1 : 0;
         case Pattern.OPTIONAL -> {
-          if (s < subjectEnd && pattern.takes(p, subject[s] & 0xFF)) {
+          if (isTaken(s, p)) {
             int result = step(s + 1, p + 1);
             if (result >= 0) {
               return result;
             }
           }
         }
+        case Pattern.RUN -> s = settledEnd(s, p);
+        case Pattern.RUN_OF_ONE -> {
+          if (!isTaken(s, p)) {
+            return -1;
+          }
+          s = settledEnd(s + 1, p);
+        }
         case Pattern.LONGEST -> {
           return longest(s, p);
         }
         case Pattern.LONGEST_OF_ONE -> {
-          return s < subjectEnd && pattern.takes(p, subject[s] & 0xFF) ? longest(s + 1, p) : -1;
+          return isTaken(s, p) ? longest(s + 1, p) : -1;
         }
         case Pattern.SHORTEST -> {
           return shortest(s, p);
         }
-        case Pattern.OPEN, Pattern.POSITION -> {
-          return open(s, p);
-        }
+        case Pattern.OPEN -> open(s, pattern.bytes[p], UNFINISHED);
+        case Pattern.POSITION -> open(s, pattern.bytes[p], POSITION);
         case Pattern.CLOSE -> {
-          return close(s, p + 1);
+          int i = pattern.bytes[p];
+          lengths[i] = s - starts[i];
+          deeper();
         }
         case Pattern.SUBJECT_END -> {
           if (s != subjectEnd) {
@@ -231,19 +266,25 @@ final class PatternMatcher {
     }
   }
 
+  private boolean isTaken(int s, int p) {
+    return s < subjectEnd && pattern.takes(p, subject[s] & 0xFF);
+  }
+
+  private int settledEnd(int s, int p) {
+    int stop = pattern.endOfRun(p, subject, s, subjectEnd);
+    count(stop - s + 1);
+    return stop;
+  }
+
   /** Takes as many bytes of the item as there are, then gives one after the other back. */
   private int longest(int least, int p) {
-    int i = runEnd(least, p);
+    int i = pattern.endOfRun(p, subject, least, subjectEnd);
     count(i - least + 2);
-    int rest = p + 1;
-    if (kinds[rest] == Pattern.END) {
-      return i;
-    }
-    int next = pattern.literal(rest);
+    Lookahead behind = pattern.behind[p];
     for (; i >= least; i--) {
-      if (next < 0 || i < subjectEnd && subject[i] == (byte) next) {
+      if (behind == null || mayGoOn(behind, i)) {
         count(1);
-        int result = step(i, rest);
+        int result = step(i, p + 1);
         if (result >= 0) {
           return result;
         }
@@ -252,73 +293,32 @@ final class PatternMatcher {
     return -1;
   }
 
-  /** Returns where the run of bytes that the item takes ends. */
-  private int runEnd(int i, int p) {
-    int stop = subjectEnd;
-    byte[] bytes = subject;
-    long[] set = pattern.sets[p];
-    if (set == Pattern.ANY) {
-      return stop;
-    }
-    if (set == null) {
-      byte b = (byte) pattern.bytes[p];
-      while (i < stop && bytes[i] == b) {
-        i++;
-      }
-      return i;
-    }
-    while (i < stop && (set[(bytes[i] & 0xFF) >> 6] >>> bytes[i] & 1) != 0) {
-      i++;
-    }
-    return i;
+  private boolean mayGoOn(Lookahead behind, int s) {
+    return s < subjectEnd ? Pattern.has(behind.set(), subject[s] & 0xFF) : behind.end();
   }
 
   private int shortest(int s, int p) {
-    int rest = p + 1;
-    int next = pattern.literal(rest);
+    Lookahead behind = pattern.behind[p];
     while (true) {
       count(1);
-      if (next < 0 || s < subjectEnd && subject[s] == (byte) next) {
-        int result = step(s, rest);
+      if (behind == null || mayGoOn(behind, s)) {
+        int result = step(s, p + 1);
         if (result >= 0) {
           return result;
         }
       }
-      if (s >= subjectEnd || !pattern.takes(p, subject[s] & 0xFF)) {
+      if (!isTaken(s, p)) {
         return -1;
       }
       s++;
     }
   }
 
-  private int open(int s, int p) {
-    if (captures >= MAX_CAPTURES) {
-      throw new LuaError("too many captures");
-    }
-    starts[captures] = s;
-    lengths[captures] = kinds[p] == Pattern.POSITION ? POSITION : UNFINISHED;
-    captures++;
-    int result = step(s, p + 1);
-    if (result < 0) {
-      captures--;
-    }
-    return result;
-  }
-
-  private int close(int s, int p) {
-    int i = captures - 1;
-    while (i >= 0 && lengths[i] != UNFINISHED) {
-      i--;
-    }
-    if (i < 0) {
-      throw new LuaError("invalid pattern capture");
-    }
-    lengths[i] = s - starts[i];
-    int result = step(s, p);
-    if (result < 0) {
-      lengths[i] = UNFINISHED;
-    }
-    return result;
+  /** Notes where a capture begins. What a failed attempt noted is overwritten by the next one. */
+  private void open(int s, int i, int length) {
+    starts[i] = s;
+    lengths[i] = length;
+    deeper();
   }
 
   private int balanced(int s, byte opening, byte closing) {
@@ -348,11 +348,7 @@ final class PatternMatcher {
     return !Pattern.has(set, before) && Pattern.has(set, here);
   }
 
-  private int backReference(int s, int digit) {
-    int i = digit - '1';
-    if (i < 0 || i >= captures || lengths[i] == UNFINISHED) {
-      throw new LuaError("invalid capture index");
-    }
+  private int backReference(int s, int i) {
     int length = Math.max(lengths[i], 0);
     int from = starts[i];
     if (subjectEnd - s < length
@@ -360,30 +356,6 @@ final class PatternMatcher {
       return -1;
     }
     return s + length;
-  }
-
-  private int indexOf(byte b, int from) {
-    byte[] bytes = subject;
-    for (int i = from, stop = subjectEnd; i < stop; i++) {
-      if (bytes[i] == b) {
-        count(i - from);
-        return i;
-      }
-    }
-    count(subjectEnd - from);
-    return -1;
-  }
-
-  private int indexOf(long[] set, int from) {
-    byte[] bytes = subject;
-    for (int i = from, stop = subjectEnd; i < stop; i++) {
-      if ((set[(bytes[i] & 0xFF) >> 6] >>> bytes[i] & 1) != 0) {
-        count(i - from);
-        return i;
-      }
-    }
-    count(subjectEnd - from);
-    return -1;
   }
 
   private void count(int n) {

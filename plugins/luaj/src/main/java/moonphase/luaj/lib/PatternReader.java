@@ -11,6 +11,9 @@ final class PatternReader {
   private int at;
   private int items;
 
+  /** The captures that are open, a bit each. */
+  private int open;
+
   byte[] kinds;
   int[] bytes;
   long @Nullable [][] sets;
@@ -43,14 +46,18 @@ final class PatternReader {
   private void read() {
     switch (text[at]) {
       case '(' -> {
+        if (captures == PatternMatcher.MAX_CAPTURES) {
+          mistake = "too many captures";
+          return;
+        }
         boolean position = at + 1 < end && text[at + 1] == ')';
         at += position ? 2 : 1;
-        captures++;
-        add(position ? Pattern.POSITION : Pattern.OPEN, -1, null);
+        open |= position ? 0 : 1 << captures;
+        add(position ? Pattern.POSITION : Pattern.OPEN, captures++, null);
       }
       case ')' -> {
         at++;
-        add(Pattern.CLOSE, -1, null);
+        close();
       }
       case '%' -> escape();
       case '[' -> {
@@ -72,6 +79,17 @@ final class PatternReader {
         }
       }
     }
+  }
+
+  /** Closes the capture that was opened last. */
+  private void close() {
+    if (open == 0) {
+      mistake = "invalid pattern capture";
+      return;
+    }
+    int capture = 31 - Integer.numberOfLeadingZeros(open);
+    open &= ~(1 << capture);
+    add(Pattern.CLOSE, capture, null);
   }
 
   private void escape() {
@@ -98,7 +116,12 @@ final class PatternReader {
         add(Pattern.FRONTIER, -1, set);
       }
     } else if (b >= '0' && b <= '9') {
-      add(Pattern.BACK_REFERENCE, b, null);
+      int capture = b - '1';
+      if (capture < 0 || capture >= captures || (open >>> capture & 1) != 0) {
+        mistake = "invalid capture index";
+        return;
+      }
+      add(Pattern.BACK_REFERENCE, capture, null);
     } else {
       long[] named = ByteClass.set(b);
       repeated(named == null ? b : -1, named);

@@ -311,12 +311,8 @@ public final class LuaString extends LuaValue {
 
   /** Returns the first index from a start at which a byte stands, -1 where there is none. */
   public int indexOf(byte b, int start) {
-    for (int i = start; i < m_length; i++) {
-      if (m_bytes[m_offset + i] == b) {
-        return i;
-      }
-    }
-    return -1;
+    int at = ByteSearch.indexOf(m_bytes, b, m_offset + start, m_offset + m_length);
+    return at < 0 ? -1 : at - m_offset;
   }
 
   /** Returns the first index from a start at which a string stands, -1 where there is none. */
@@ -325,18 +321,22 @@ public final class LuaString extends LuaValue {
     if (n == 0) {
       return start;
     }
+    if (n == 1) {
+      return indexOf(s.m_bytes[s.m_offset], start);
+    }
+    byte[] mine = m_bytes;
     byte first = s.m_bytes[s.m_offset];
-    for (int i = start, last = m_length - n; i <= last; i++) {
-      i = indexOf(first, i);
-      if (i < 0 || i > last) {
+    byte last = s.m_bytes[s.m_offset + n - 1];
+    int stop = m_offset + m_length;
+    for (int at = m_offset + start; ; at++) {
+      at = ByteSearch.indexOfPair(mine, first, last, n - 1, at, stop);
+      if (at < 0) {
         return -1;
       }
-      int at = m_offset + i;
-      if (Arrays.equals(m_bytes, at, at + n, s.m_bytes, s.m_offset, s.m_offset + n)) {
-        return i;
+      if (n == 2 || Arrays.equals(mine, at, at + n, s.m_bytes, s.m_offset, s.m_offset + n)) {
+        return at - m_offset;
       }
     }
-    return -1;
   }
 
   /** Returns the last index at which a string stands, -1 where there is none. */

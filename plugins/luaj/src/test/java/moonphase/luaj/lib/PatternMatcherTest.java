@@ -45,7 +45,31 @@ class PatternMatcherTest {
   @Test
   void quadraticPattern_usesUpItsSteps() {
     vm.budget.limitSteps(1_000_000);
-    assertThrows(ScriptStopped.class, () -> call("find", " ".repeat(20_000) + "x", "%s+$"));
+    assertThrows(ScriptStopped.class, () -> call("find", " ".repeat(20_000) + "x", "%s+ $"));
+  }
+
+  @Test
+  void runThatNothingCanFollow_isTriedOnce() {
+    vm.budget.limitSteps(100_000);
+    assertEquals(LuaValue.NIL, call("find", " ".repeat(20_000) + "x", "%s+$"));
+    assertEquals(LuaValue.NIL, call("match", "a".repeat(20_000), "(%w+)=(%d+)"));
+    assertEquals(LuaValue.valueOf(20_002), call("find", "a".repeat(20_000) + "xb1", "b?%d$"));
+  }
+
+  @Test
+  void runBeforeABackReference_isTriedFromEachByte() {
+    assertEquals(LuaValue.valueOf(2), call("find", "xab=ab", "(%a+)=%1"));
+  }
+
+  @Test
+  void mistakeBehindAMatch_isNoticedWhereItIsReached() {
+    assertEquals(LuaValue.NIL, call("find", "bbb", "a+)"));
+    LuaError e = assertThrows(LuaError.class, () -> call("find", "bab", "a+)"));
+    assertEquals("invalid pattern capture", e.getMessage());
+    e = assertThrows(LuaError.class, () -> call("find", "bab", "(a%1"));
+    assertEquals("invalid capture index", e.getMessage());
+    e = assertThrows(LuaError.class, () -> call("find", "bab", "a*(a"));
+    assertEquals("unfinished capture", e.getMessage());
   }
 
   @Test
