@@ -27,11 +27,7 @@ record Lookahead(long[] set, boolean end) {
           add(all, bytes[p], sets[p]);
           return new Lookahead(all, false);
         }
-        case Pattern.OPTIONAL,
-            Pattern.LONGEST,
-            Pattern.SHORTEST,
-            Pattern.PRESENT,
-            Pattern.RUN ->
+        case Pattern.OPTIONAL, Pattern.LONGEST, Pattern.SHORTEST, Pattern.PRESENT, Pattern.RUN ->
             add(all, bytes[p], sets[p]);
         case Pattern.BALANCED -> {
           add(all, bytes[p] & 0xFF, null);

@@ -54,7 +54,8 @@ public final class ByteSearch {
       long others = (second & 0xFFL) * ONES;
       for (; i <= last - 8; i += 8) {
         long found =
-            zeros((long) LONGS.get(bytes, i) ^ ones | (long) LONGS.get(bytes, i + distance) ^ others);
+            zeros(
+                (long) LONGS.get(bytes, i) ^ ones | (long) LONGS.get(bytes, i + distance) ^ others);
         if (found != 0) {
           return i + (Long.numberOfTrailingZeros(found) >>> 3);
         }
