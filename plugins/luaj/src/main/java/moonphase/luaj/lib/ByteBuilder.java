@@ -3,7 +3,6 @@ package moonphase.luaj.lib;
 import java.util.Arrays;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -85,7 +84,47 @@ final class ByteBuilder {
 
   /** Appends an integer in decimal. */
   ByteBuilder appendDecimal(long n) {
-    return n == (int) n ? append(LuaInteger.valueOf((int) n).strvalue()) : append(Long.toString(n));
+    if (n == Long.MIN_VALUE) {
+      return append(Long.toString(n)); // it has no absolute value
+    }
+    long rest = Math.abs(n);
+    int at = grow((n < 0 ? 1 : 0) + decimalDigits(rest));
+    if (n < 0) {
+      bytes[at] = '-';
+    }
+    int i = length;
+    do {
+      long tenth = rest / 10;
+      bytes[--i] = (byte) ('0' + (int) (rest - tenth * 10));
+      rest = tenth;
+    } while (rest != 0);
+    return this;
+  }
+
+  /** Returns how many digits a number of zero or more has. */
+  static int decimalDigits(long n) {
+    int digits = 1;
+    for (long rest = n; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Appends an unsigned integer in small hexadecimal digits. */
+  ByteBuilder appendHexadecimal(long n) {
+    grow(hexadecimalDigits(n));
+    int i = length;
+    long rest = n;
+    do {
+      int digit = (int) rest & 15;
+      bytes[--i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+      rest >>>= 4;
+    } while (rest != 0);
+    return this;
+  }
+
+  static int hexadecimalDigits(long n) {
+    return Math.max((67 - Long.numberOfLeadingZeros(n)) >> 2, 1);
   }
 
   /** Appends a text of chars below 256, a byte each. */

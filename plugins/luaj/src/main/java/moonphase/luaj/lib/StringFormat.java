@@ -1,8 +1,10 @@
 package moonphase.luaj.lib;
 
+import java.util.Locale;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -64,7 +66,9 @@ final class StringFormat {
       while (at < end && format[at] != '%') {
         at++;
       }
-      out.append(format, from, at - from);
+      if (at > from) {
+        out.append(format, from, at - from);
+      }
       if (at < end) {
         if (at + 1 < end && format[at + 1] == '%') {
           out.append('%');
@@ -87,11 +91,11 @@ final class StringFormat {
     }
     int kind = at < end ? format[at++] : 0;
     switch (kind) {
-      case 'd', 'i' -> signed(toLong(next()));
-      case 'u' -> unsigned(Long.toUnsignedString(toUnsigned(next())), "");
-      case 'o' -> octal(toUnsigned(next()));
-      case 'x' -> hexadecimal(toUnsigned(next()), false);
-      case 'X' -> hexadecimal(toUnsigned(next()), true);
+      case 'd', 'i' -> signed(nextLong());
+      case 'u' -> unsigned(Long.toUnsignedString(nextUnsigned()), "");
+      case 'o' -> octal(nextUnsigned());
+      case 'x' -> hexadecimal(nextUnsigned());
+      case 'X' -> upperHexadecimal(nextUnsigned());
       case 'c' -> pad(OneByte.string((byte) (long) next()));
       case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' -> floating(kind);
       case 's' -> string();
@@ -141,17 +145,33 @@ final class StringFormat {
     return v instanceof LuaNumber n ? n.todouble() : args.checkdouble(argument);
   }
 
+  private long nextLong() {
+    return value() instanceof LuaInteger n ? n.v : toLong(args.checkdouble(argument));
+  }
+
+  private long nextUnsigned() {
+    if (value() instanceof LuaInteger n) {
+      return n.v;
+    }
+    double d = args.checkdouble(argument);
+    return toLong(d >= 0x1p63 ? d - 0x1p64 : d);
+  }
+
   private static long toLong(double d) {
     return d >= 0x1p63 || Double.isNaN(d) ? Long.MIN_VALUE : (long) d;
   }
 
-  private static long toUnsigned(double d) {
-    return d >= 0x1p63 ? toLong(d - 0x1p64) : toLong(d);
+  /** Whether digits stand as they are, between spaces at most. */
+  private boolean isPlain() {
+    return precision < 0 && !zero && !plus && !space && !alternate;
   }
 
   private void signed(long n) {
-    if (width < 0 && precision < 0 && !plus && !space) {
+    if (isPlain() && n != Long.MIN_VALUE) {
+      int size = width <= 0 ? 0 : ByteBuilder.decimalDigits(Math.abs(n)) + (n < 0 ? 1 : 0);
+      beforeOf(size);
       out.appendDecimal(n);
+      afterOf(size);
       return;
     }
     String sign = n < 0 ? "-" : plus ? "+" : space ? " " : "";
@@ -167,10 +187,33 @@ final class StringFormat {
     unsigned(alternate && n != 0 ? "0" + digits : digits, "");
   }
 
-  private void hexadecimal(long n, boolean upper) {
-    String digits = Long.toHexString(n);
-    String prefix = alternate && n != 0 ? upper ? "0X" : "0x" : "";
-    unsigned(upper ? digits.toUpperCase(java.util.Locale.ROOT) : digits, prefix);
+  private void hexadecimal(long n) {
+    if (isPlain()) {
+      int size = ByteBuilder.hexadecimalDigits(n);
+      beforeOf(size);
+      out.appendHexadecimal(n);
+      afterOf(size);
+    } else {
+      unsigned(Long.toHexString(n), alternate && n != 0 ? "0x" : "");
+    }
+  }
+
+  private void upperHexadecimal(long n) {
+    String digits = Long.toHexString(n).toUpperCase(Locale.ROOT);
+    unsigned(digits, alternate && n != 0 ? "0X" : "");
+  }
+
+  /** Fills the width up before something of so many bytes, unless that goes to the left. */
+  private void beforeOf(int size) {
+    if (!left) {
+      out.fill(' ', width - size);
+    }
+  }
+
+  private void afterOf(int size) {
+    if (left) {
+      out.fill(' ', width - size);
+    }
   }
 
   private void integer(String digits, String prefix) {
@@ -179,14 +222,10 @@ final class StringFormat {
       zeros = width - prefix.length() - digits.length();
     }
     zeros = Math.max(zeros, 0);
-    int spaces = width - prefix.length() - zeros - digits.length();
-    if (!left) {
-      out.fill(' ', spaces);
-    }
+    int size = prefix.length() + zeros + digits.length();
+    beforeOf(size);
     out.append(prefix).fill('0', zeros).append(digits);
-    if (left) {
-      out.fill(' ', spaces);
-    }
+    afterOf(size);
   }
 
   private void floating(int kind) {
@@ -209,8 +248,8 @@ final class StringFormat {
       body = body.substring(2);
     }
     if (upper) {
-      sign = sign.toUpperCase(java.util.Locale.ROOT);
-      body = body.toUpperCase(java.util.Locale.ROOT);
+      sign = sign.toUpperCase(Locale.ROOT);
+      body = body.toUpperCase(Locale.ROOT);
     }
     int missing = width - sign.length() - body.length();
     boolean zeros = zero && !left && finite;
@@ -229,14 +268,9 @@ final class StringFormat {
   }
 
   private void pad(LuaString s) {
-    int spaces = width - s.m_length;
-    if (!left) {
-      out.fill(' ', spaces);
-    }
+    beforeOf(s.m_length);
     out.append(s);
-    if (left) {
-      out.fill(' ', spaces);
-    }
+    afterOf(s.m_length);
   }
 
   private LuaString text() {
@@ -249,18 +283,23 @@ final class StringFormat {
 
   private void quote(LuaString s) {
     out.append('"');
+    int plain = 0; // what was not appended yet begins here
     for (int i = 0; i < s.m_length; i++) {
       int c = s.luaByte(i);
+      if (c >= 32 && c != '"' && c != '\\' && c != 127) {
+        continue;
+      }
+      out.append(s.m_bytes, s.m_offset + plain, i - plain);
+      plain = i + 1;
       if (c == '"' || c == '\\' || c == '\n') {
         out.append('\\').append(c);
-      } else if (c < 32 || c == 127) {
+      } else {
         boolean digitNext = i + 1 < s.m_length && Character.isDigit(s.luaByte(i + 1));
         String code = Integer.toString(c);
         out.append('\\').fill('0', digitNext ? 3 - code.length() : 0).append(code);
-      } else {
-        out.append(c);
       }
     }
+    out.append(s.m_bytes, s.m_offset + plain, s.m_length - plain);
     out.append('"');
   }
 
