@@ -6,7 +6,7 @@ import moonphase.spi.LogLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out when an exchange is over: its walk was concluded, its output was handed on, and no
+ * Finds out when an exchange is over: its walk was concluded, its output has left, and no
  * subrequest of it runs any more. Then the log phase runs, then the cleanups. Worker thread only.
  */
 final class Ending {
@@ -133,7 +133,7 @@ final class Ending {
 
   private void endIfDone() {
     Child child = exchange.child();
-    boolean delivered = child == null ? exchange.wire().isDone() : child.isDelivered();
+    boolean delivered = child == null ? exchange.wire().isOver() : child.isDelivered();
     if (over || !concluded || subrequests > 0 || !delivered) {
       return;
     }

@@ -32,6 +32,9 @@ final class Wire implements Output.Sink {
 
   private boolean complete;
 
+  /** Whether the last chunk was handed over and has not left yet. */
+  private boolean leaving;
+
   /** {@code $limit_rate}; -1: not set, the location's holds. */
   private long rate = -1;
 
@@ -73,6 +76,11 @@ final class Wire implements Output.Sink {
   /** Whether the last chunk was handed over, or the connection given up. */
   boolean isDone() {
     return done;
+  }
+
+  /** Whether nothing of the response is still to leave either. */
+  boolean isOver() {
+    return done && !leaving;
   }
 
   /** Whether the response was handed over to its end. */
@@ -241,6 +249,11 @@ final class Wire implements Output.Sink {
     if (promised < 0 || sent == promised) {
       complete = true;
       stream.send(filtered);
+      if (stream.isLeaving()) {
+        leaving = true;
+        stream.whenFlushed(flushed -> left());
+        return;
+      }
     } else {
       // the next response could not be told from this one's rest
       stream.send(filtered.with(true, false));
@@ -249,10 +262,16 @@ final class Wire implements Output.Sink {
     exchange.ending().delivered();
   }
 
+  private void left() {
+    leaving = false;
+    exchange.ending().delivered();
+  }
+
   /** Closes the connection without another byte. */
   void abort() {
-    if (!done) {
+    if (!isOver()) {
       done = true;
+      leaving = false;
       stream.abort();
     }
   }

@@ -41,6 +41,14 @@ public interface HttpStream {
   /** Whether the peer takes more without the send buffer growing beyond its mark. */
   boolean isWritable();
 
+  /**
+   * Whether more of what was sent waits for the peer, or for its time, than a socket takes at once;
+   * {@link #whenFlushed} tells when it has left. False if not overridden.
+   */
+  default boolean isLeaving() {
+    return false;
+  }
+
   /** See {@link Response#whenFlushed}. */
   void whenFlushed(FlushListener listener);
 
@@ -64,7 +72,10 @@ public interface HttpStream {
    */
   default void pace(long bytesPerSecond, long after) {}
 
-  /** Bytes sent for this response so far, head and framing included. */
+  /**
+   * Bytes sent for this response so far, head and framing included; those too that are {@linkplain
+   * #isLeaving leaving}, until the connection is lost.
+   */
   long bytesSent();
 
   /** Bytes received for this request so far, head included. */

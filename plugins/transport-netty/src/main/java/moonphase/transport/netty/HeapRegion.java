@@ -5,6 +5,7 @@ import io.netty.util.AbstractReferenceCounted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.LongConsumer;
 import moonphase.spi.Chunk;
 
 /** A long heap array on its way out, of which only what the socket takes is copied off the heap. */
@@ -12,10 +13,17 @@ final class HeapRegion extends AbstractReferenceCounted implements FileRegion {
   private static final int STEP = 64 * 1024;
 
   private final Chunk.Bytes chunk;
+  private final LongConsumer lost;
   private long transferred;
 
-  HeapRegion(Chunk.Bytes chunk) {
+  /**
+   * An array that is sent.
+   *
+   * @param lost told at the end how much of it has not left
+   */
+  HeapRegion(Chunk.Bytes chunk, LongConsumer lost) {
     this.chunk = chunk;
+    this.lost = lost;
   }
 
   @Override
@@ -52,6 +60,7 @@ final class HeapRegion extends AbstractReferenceCounted implements FileRegion {
 
   @Override
   protected void deallocate() {
+    lost.accept(count() - transferred);
     chunk.release();
   }
 

@@ -245,6 +245,11 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
   }
 
   @Override
+  public boolean isLeaving() {
+    return !aborted && (output.isBehind() || pace != null && !pace.isIdle());
+  }
+
+  @Override
   public void whenFlushed(FlushListener listener) {
     Pace limited = pace;
     if (limited != null && !limited.isIdle()) {
@@ -300,7 +305,8 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
 
   @Override
   public long bytesSent() {
-    return (ended ? outputAfter : output.total()) - outputBefore;
+    // less than what was written at the end if the connection was lost since
+    return Math.min(ended ? outputAfter : Long.MAX_VALUE, output.total()) - outputBefore;
   }
 
   @Override

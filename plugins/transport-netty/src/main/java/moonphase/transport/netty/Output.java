@@ -53,7 +53,7 @@ final class Output {
     this.watch = new Deadline(loop, this::look);
   }
 
-  /** Bytes written so far. */
+  /** Bytes written so far; without those that were lost with the connection. */
   long total() {
     return total;
   }
@@ -130,7 +130,7 @@ final class Output {
 
   private void writeBytes(Chunk.Bytes bytes) {
     if (copied(bytes) == 0) {
-      writeWhole(new HeapRegion(bytes), bytes.count());
+      writeWhole(new HeapRegion(bytes, this::lost), bytes.count());
       return;
     }
     room(bytes.count()).writeBytes(bytes.array(), bytes.offset(), bytes.count());
@@ -154,7 +154,7 @@ final class Output {
 
   private void writeSlice(Chunk.FileSlice slice) throws IOException {
     if (copied(slice) == 0) {
-      writeWhole(new SliceRegion(slice), slice.length());
+      writeWhole(new SliceRegion(slice, this::lost), slice.length());
       return;
     }
     try {
@@ -244,6 +244,17 @@ final class Output {
     if (buffer != null) {
       buffer.release();
     }
+  }
+
+  /** Whether more is on its way than leaves at once from a socket that nothing waits for. */
+  boolean isBehind() {
+    ByteBuf buffer = tail;
+    return pending() + (buffer == null ? 0 : buffer.readableBytes()) > LONGEST_READ;
+  }
+
+  /** So many bytes that were written will never leave. */
+  private void lost(long count) {
+    total -= count;
   }
 
   /** Whether everything that was written has left. */
