@@ -57,13 +57,14 @@ public final class Echo implements HttpModule, PhaseHandler {
     Template text = args.template(1);
     return run -> {
       String times = count.evaluate(run.exchange());
-      if (!times.matches("\\d[\\d_]*")) {
+      String digits = times.replace("_", "");
+      if (times.startsWith("_") || !digits.matches("\\d{1,9}")) {
         run.exchange()
             .log()
             .log(LogLevel.ERROR, "invalid size specified: \"" + times + "\", in echo_duplicate");
         return Verdict.finish(500);
       }
-      int n = Integer.parseInt(times.replace("_", ""));
+      int n = Integer.parseInt(digits);
       return run.write(Chunk.of(text.evaluate(run.exchange()).repeat(n)));
     };
   }

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import moonphase.spi.Chunk;
 import moonphase.spi.ConnectionSettings;
 import moonphase.spi.LogLevel;
 import moonphase.spi.RequestHead;
@@ -34,6 +33,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Arrivals arrivals;
   private final Farewell farewell;
   private final Deadline reading;
+  private final BodyReading bodies;
   private final Client client;
   private final Runnable process = this::process;
   private final Runnable takeAll = this::takeAll;
@@ -53,6 +53,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.output = new Output(channel, worker.loop(), this::tooSlow);
     this.reading = new Deadline(worker.loop(), this::readTimedOut);
     this.arrivals = new Arrivals(channel);
+    this.bodies = new BodyReading(arrivals, reading, this::note);
     this.client = new Client(channel, arrivals, worker, number, this::guarded);
     this.farewell = new Farewell(channel, output, arrivals, reading);
     this.reader = new HeadReader(listener.address().limits(), worker.headBuffers(), worker.names());
@@ -226,7 +227,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean step() {
     return switch (state) {
       case HEAD -> readHead();
-      case ACTIVE -> readBody();
+      case ACTIVE -> bodies.step(stream);
       case DRAIN -> drain();
       case LINGER, CLOSED -> {
         farewell.drop();
@@ -269,34 +270,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     state = ConnectionState.ACTIVE;
     stream = new Http1Stream(this, output, head, reader.rules(), mute);
     listener.handler().request(stream);
-  }
-
-  private boolean readBody() {
-    Http1Stream open = stream;
-    if (open == null || !open.wantsBody()) {
-      reading.clear();
-      return false;
-    }
-    if (open.body().isComplete()) {
-      open.deliver(Chunk.LAST);
-    } else if (open.body().isTooLarge()) {
-      open.failBody(413);
-    } else if (open.body().isBad()) {
-      note(LogLevel.ERROR, "client sent invalid chunked body");
-      open.failBody(400);
-    } else if (!arrivals.isEmpty()) {
-      Chunk piece = open.body().decode(arrivals.buffer());
-      if (piece != null) {
-        open.deliver(piece);
-      }
-    } else if (arrivals.isEnded()) {
-      note(LogLevel.INFO, "client prematurely closed connection");
-      open.failBody(499);
-    } else {
-      reading.set(open.bodyTimeoutMillis());
-      return false;
-    }
-    return true;
   }
 
   private boolean drain() {
