@@ -5,7 +5,7 @@
 # median of ours / theirs over the rounds with the smallest and largest. Below 1 we are faster.
 #
 # usage: compare.sh CLASSPATH [-j LUAJ_JAR] [-r ROUNDS] [-s SECONDS_A_KERNEL] [-o "OTHERS"] [KERNEL...]
-#   CLASSPATH  target/classes or the bundle
+#   CLASSPATH  target/classes or the bundle; JAVA_HOME is a JDK 25 if the java on the path is older
 #   LUAJ_JAR   default: the one that mvn -Pbench test-compile fetches
 #   OTHERS     of luaj luajit joff lua5.1; default: all of them that are installed
 set -e

@@ -305,8 +305,9 @@ final class Http1Stream implements HttpStream, BodyFlow, BodyDecoder.Admission {
 
   @Override
   public long bytesSent() {
-    // less than what was written at the end if the connection was lost since
-    return Math.min(ended ? outputAfter : Long.MAX_VALUE, output.total()) - outputBefore;
+    // less than what was written if the connection was lost since, with this or an earlier response
+    long end = Math.min(ended ? outputAfter : Long.MAX_VALUE, output.total());
+    return Math.max(end - outputBefore, 0);
   }
 
   @Override
