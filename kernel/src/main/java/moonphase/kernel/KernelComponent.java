@@ -68,9 +68,13 @@ public final class KernelComponent implements FrameworkListener, Consumer<String
     this.context = context;
     this.framework = Objects.requireNonNull(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     this.launcher = new Launcher(context);
-    this.swaps = new Swaps(control, () -> framework.getState() == Bundle.STOPPING);
-    this.registry = new ModuleRegistry(context, swaps);
     this.idle = new IdleBundles(context);
+    this.swaps =
+        new Swaps(
+            control,
+            () -> framework.getState() == Bundle.STOPPING,
+            () -> !idle.describe().isEmpty());
+    this.registry = new ModuleRegistry(context, swaps);
     this.modules = new LoadedJars(context, () -> registry.snapshot().offer());
     this.regexEngines = new ServiceTracker<>(context, RegexEngine.class, null);
     this.transports =

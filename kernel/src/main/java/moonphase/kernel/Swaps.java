@@ -27,6 +27,7 @@ final class Swaps implements ModuleRegistry.Follower {
 
   private final ScheduledExecutorService control;
   private final BooleanSupplier isStopping;
+  private final BooleanSupplier isIncomplete;
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile @Nullable Followed followed;
 
@@ -40,10 +41,13 @@ final class Swaps implements ModuleRegistry.Follower {
    * Follows nothing yet.
    *
    * @param isStopping whether the framework stops
+   * @param isIncomplete whether a bundle is to be started and is not
    */
-  Swaps(ScheduledExecutorService control, BooleanSupplier isStopping) {
+  Swaps(
+      ScheduledExecutorService control, BooleanSupplier isStopping, BooleanSupplier isIncomplete) {
     this.control = control;
     this.isStopping = isStopping;
+    this.isIncomplete = isIncomplete;
   }
 
   /**
@@ -129,7 +133,9 @@ final class Swaps implements ModuleRegistry.Follower {
       schedule(this::look, timeout); // nothing came, what went is waited for
       return;
     }
-    if (isSettling && now.server.wouldStartGeneration(offer) && isEarly(timeout)) {
+    if (now.server.wouldStartGeneration(offer)
+        && (isSettling || isIncomplete.getAsBoolean())
+        && isEarly(timeout)) {
       now.server.changeWithoutGeneration(offer); // what belongs to it may still be on its way
       later(SETTLE_MILLIS);
       return;
