@@ -129,7 +129,7 @@ public final class CodeCache {
     }
     Globals globals = vm.globals();
     return entry.function instanceof LuaClosure closure
-        ? globals.loader.load(closure.p, globals, environment)
+        ? new LuaClosure(closure.p, globals, environment)
         : entry.function;
   }
 }

@@ -32,9 +32,6 @@ public class Globals extends LuaTable {
   /** The coroutine that runs, or the main thread. A host that resumes Java code restores it. */
   public LuaThread running;
 
-  /** Makes functions of main chunks. */
-  public Loader loader = LuaClosure::new;
-
   /** The metatable of all strings of this VM; null for none. So for the other types. */
   public LuaTable stringMetatable;
 
@@ -59,12 +56,6 @@ public class Globals extends LuaTable {
   private final LuaThread mainThread;
   private final ConstantStrings constants = new ConstantStrings();
   private int maxStringLength = Integer.MAX_VALUE - 64;
-
-  /** Makes a function of a prototype. */
-  @FunctionalInterface
-  public interface Loader {
-    LuaFunction load(Prototype prototype, Globals globals, LuaTable environment);
-  }
 
   /** Creates a VM without any library, not even print. */
   @SuppressWarnings("this-escape") // the thread keeps the reference and uses it later
@@ -147,7 +138,7 @@ public class Globals extends LuaTable {
    * @throws LuaError for a syntax error, with the message alone
    */
   public LuaFunction load(LuaString source, String name, LuaTable environment) {
-    return loader.load(LuaC.compile(this, source, LuaString.valueOf(name)), this, environment);
+    return new LuaClosure(LuaC.compile(this, source, LuaString.valueOf(name)), this, environment);
   }
 
   public LuaValue load(String script) {

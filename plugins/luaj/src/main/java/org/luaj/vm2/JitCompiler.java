@@ -63,9 +63,9 @@ final class JitCompiler {
       """
       move loadk loadk loadnil loadtrue loadfalse getupval setupval newcell getcell setcell
       getglobal setglobal gettable getfield getint settable setfield setint self newtable
-      setlist add sub mul div mod pow addk subk mulk divk modk powk unm not len concat jmp test
-      eq eqk lt le ltk lek gtk gek forprep forloop tforcall tforloop call tailcall returnAll
-      return0 return1 vararg closure environment
+      setlist add sub mul div mod pow add sub mul div mod pow unm not len concat jmp test eq eqk
+      lt le lt le lt le forprep forloop tforcall tforloop call tailcall returnAll return0 return1
+      vararg closure environment
       """
           .split("\\s+");
 
@@ -120,12 +120,11 @@ final class JitCompiler {
     try {
       MethodHandles.Lookup made =
           MethodHandles.lookup().defineHiddenClassWithClassData(generated, List.of(p.k), true);
-      p.jit =
+      p.compiled(
           (JitCode)
               made.findConstructor(
                       made.lookupClass(), MethodType.methodType(void.class, int[].class))
-                  .invoke(code);
-      p.entry = code;
+                  .invoke(code));
     } catch (Throwable e) {
       throw new IllegalStateException("no code for " + p, e);
     }
@@ -231,23 +230,45 @@ final class JitCompiler {
         out.loadConstant(p.code[pc + 1]);
         invoke(i, CD_void, CD_int);
       }
-      case Opcode.GETFIELD,
-          Opcode.SELF,
-          Opcode.ADDK,
-          Opcode.SUBK,
-          Opcode.MULK,
-          Opcode.DIVK,
-          Opcode.MODK,
-          Opcode.POWK ->
-          step(pc, i, CD_void, Opcode.c(i));
+      case Opcode.GETFIELD, Opcode.SELF -> step(pc, i, CD_void, Opcode.c(i));
       case Opcode.SETFIELD -> step(pc, i, CD_void, Opcode.b(i));
-      case Opcode.EQK, Opcode.LTK, Opcode.LEK, Opcode.GTK, Opcode.GEK -> {
+      case Opcode.ADD, Opcode.SUB, Opcode.MUL, Opcode.DIV, Opcode.MOD, Opcode.POW -> {
+        arguments(pc + 1, i);
+        register(Opcode.b(i));
+        register(Opcode.c(i));
+        invoke(i, CD_void, VALUE, VALUE);
+      }
+      case Opcode.ADDK, Opcode.SUBK, Opcode.MULK, Opcode.DIVK, Opcode.MODK, Opcode.POWK -> {
+        arguments(pc + 1, i);
+        register(Opcode.b(i));
+        constant(Opcode.c(i));
+        invoke(i, CD_void, VALUE, VALUE);
+      }
+      case Opcode.TEST, Opcode.EQ -> {
+        step(pc, i, CD_boolean);
+        jumpAfterTest(pc);
+      }
+      case Opcode.EQK -> {
         step(pc, i, CD_boolean, Opcode.b(i));
         jumpAfterTest(pc);
       }
-      case Opcode.TEST, Opcode.EQ, Opcode.LT, Opcode.LE -> {
-        step(pc, i, CD_boolean);
-        jumpAfterTest(pc);
+      case Opcode.LT, Opcode.LE -> {
+        arguments(pc + 1, i);
+        register(Opcode.a(i));
+        register(Opcode.b(i));
+        compare(pc, i);
+      }
+      case Opcode.LTK, Opcode.LEK -> {
+        arguments(pc + 1, i);
+        register(Opcode.a(i));
+        constant(Opcode.b(i));
+        compare(pc, i);
+      }
+      case Opcode.GTK, Opcode.GEK -> {
+        arguments(pc + 1, i);
+        constant(Opcode.b(i));
+        register(Opcode.a(i));
+        compare(pc, i);
       }
       case Opcode.JMP -> jump(pc, target(pc));
       case Opcode.FORPREP -> {
@@ -283,6 +304,11 @@ final class JitCompiler {
     }
   }
 
+  private void compare(int pc, int i) {
+    invoke(i, CD_boolean, VALUE, VALUE);
+    jumpAfterTest(pc);
+  }
+
   /** The jump that follows a comparison, taken where that has left true. */
   private void jumpAfterTest(int pc) {
     out.ifeq(labels[pc + 2]);
@@ -306,10 +332,18 @@ final class JitCompiler {
 
   private void step(int pc, int i, ClassDesc result, int constant) {
     arguments(pc + 1, i);
+    constant(constant);
+    invoke(i, result, VALUE);
+  }
+
+  private void register(int index) {
+    out.aload(R).loadConstant(index).aaload();
+  }
+
+  private void constant(int index) {
     out.loadConstant(
         DynamicConstantDesc.ofNamed(
-            ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, VALUE, constant));
-    invoke(i, result, VALUE);
+            ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, VALUE, index));
   }
 
   private void arguments(int pc, int i) {

@@ -5,8 +5,8 @@ import org.luaj.vm2.compiler.Opcode;
 /**
  * The instructions as {@link JitCode} executes them, one method each: what {@link Interpreter} does
  * for it, to the letter. Each gets the frame, its registers, the instruction, which is a constant
- * where it is called, and the position after it; those with a constant of Lua's get that too.
- * Conditions answer whether the jump is taken.
+ * where it is called, and the position after it; then its operands, where they may be registers or
+ * constants, or its constant. Conditions answer whether the jump is taken.
  */
 final class JitSteps {
   private JitSteps() {}
@@ -157,9 +157,7 @@ final class JitSteps {
     SlowPaths.setList(ci, i, before);
   }
 
-  static void add(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.b(i)];
-    LuaValue y = r[Opcode.c(i)];
+  static void add(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
       r[Opcode.a(i)] = LuaInteger.valueOf((long) m.v + n.v);
     } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
@@ -169,20 +167,7 @@ final class JitSteps {
     }
   }
 
-  static void addk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.b(i)];
-    if (x instanceof LuaInteger m && k instanceof LuaInteger n) {
-      r[Opcode.a(i)] = LuaInteger.valueOf((long) m.v + n.v);
-    } else if (x instanceof LuaDouble m && k instanceof LuaDouble n) {
-      r[Opcode.a(i)] = new LuaDouble(m.v + n.v);
-    } else {
-      r[Opcode.a(i)] = SlowPaths.arith(ci, pc, Operators.ADD, x, k);
-    }
-  }
-
-  static void sub(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.b(i)];
-    LuaValue y = r[Opcode.c(i)];
+  static void sub(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
       r[Opcode.a(i)] = LuaInteger.valueOf((long) m.v - n.v);
     } else if (x instanceof LuaDouble m && y instanceof LuaDouble n) {
@@ -192,74 +177,29 @@ final class JitSteps {
     }
   }
 
-  static void subk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.b(i)];
-    if (x instanceof LuaInteger m && k instanceof LuaInteger n) {
-      r[Opcode.a(i)] = LuaInteger.valueOf((long) m.v - n.v);
-    } else if (x instanceof LuaDouble m && k instanceof LuaDouble n) {
-      r[Opcode.a(i)] = new LuaDouble(m.v - n.v);
-    } else {
-      r[Opcode.a(i)] = SlowPaths.arith(ci, pc, Operators.SUB, x, k);
-    }
-  }
-
-  static void mul(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.b(i)];
-    LuaValue y = r[Opcode.c(i)];
+  static void mul(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     r[Opcode.a(i)] =
         x instanceof LuaDouble m && y instanceof LuaDouble n
             ? new LuaDouble(m.v * n.v)
             : SlowPaths.multiply(ci, pc, x, y);
   }
 
-  static void div(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.b(i)];
-    LuaValue y = r[Opcode.c(i)];
+  static void div(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     r[Opcode.a(i)] =
         x instanceof LuaDouble m && y instanceof LuaDouble n
             ? new LuaDouble(m.v / n.v)
             : SlowPaths.arith(ci, pc, Operators.DIV, x, y);
   }
 
-  static void mod(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.b(i)];
-    LuaValue y = r[Opcode.c(i)];
+  static void mod(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     r[Opcode.a(i)] =
         x instanceof LuaInteger m && y instanceof LuaInteger n && n.v > 0
             ? LuaInteger.valueOf(Math.floorMod(m.v, n.v))
             : SlowPaths.arith(ci, pc, Operators.MOD, x, y);
   }
 
-  static void pow(CallFrame ci, LuaValue[] r, int i, int pc) {
-    r[Opcode.a(i)] = SlowPaths.arith(ci, pc, Operators.POW, r[Opcode.b(i)], r[Opcode.c(i)]);
-  }
-
-  static void mulk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.b(i)];
-    r[Opcode.a(i)] =
-        x instanceof LuaDouble m && k instanceof LuaDouble n
-            ? new LuaDouble(m.v * n.v)
-            : SlowPaths.multiply(ci, pc, x, k);
-  }
-
-  static void divk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.b(i)];
-    r[Opcode.a(i)] =
-        x instanceof LuaDouble m && k instanceof LuaDouble n
-            ? new LuaDouble(m.v / n.v)
-            : SlowPaths.arith(ci, pc, Operators.DIV, x, k);
-  }
-
-  static void modk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.b(i)];
-    r[Opcode.a(i)] =
-        x instanceof LuaInteger m && k instanceof LuaInteger n && n.v > 0
-            ? LuaInteger.valueOf(Math.floorMod(m.v, n.v))
-            : SlowPaths.arith(ci, pc, Operators.MOD, x, k);
-  }
-
-  static void powk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    r[Opcode.a(i)] = SlowPaths.arith(ci, pc, Operators.POW, r[Opcode.b(i)], k);
+  static void pow(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
+    r[Opcode.a(i)] = SlowPaths.arith(ci, pc, Operators.POW, x, y);
   }
 
   static void unm(CallFrame ci, LuaValue[] r, int i, int pc) {
@@ -302,9 +242,7 @@ final class JitSteps {
     return (x == k && !(x instanceof LuaDouble) || x.raweq(k)) == (Opcode.c(i) != 0);
   }
 
-  static boolean lt(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.a(i)];
-    LuaValue y = r[Opcode.b(i)];
+  static boolean lt(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     boolean less =
         x instanceof LuaInteger m && y instanceof LuaInteger n
             ? m.v < n.v
@@ -312,50 +250,12 @@ final class JitSteps {
     return less == (Opcode.c(i) != 0);
   }
 
-  static boolean le(CallFrame ci, LuaValue[] r, int i, int pc) {
-    LuaValue x = r[Opcode.a(i)];
-    LuaValue y = r[Opcode.b(i)];
+  static boolean le(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue x, LuaValue y) {
     boolean less =
         x instanceof LuaInteger m && y instanceof LuaInteger n
             ? m.v <= n.v
             : SlowPaths.lessOrEqual(ci, pc, x, y);
     return less == (Opcode.c(i) != 0);
-  }
-
-  static boolean ltk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.a(i)];
-    boolean holds =
-        x instanceof LuaInteger m && k instanceof LuaInteger n
-            ? m.v < n.v
-            : SlowPaths.less(ci, pc, x, k);
-    return holds == (Opcode.c(i) != 0);
-  }
-
-  static boolean lek(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.a(i)];
-    boolean holds =
-        x instanceof LuaInteger m && k instanceof LuaInteger n
-            ? m.v <= n.v
-            : SlowPaths.lessOrEqual(ci, pc, x, k);
-    return holds == (Opcode.c(i) != 0);
-  }
-
-  static boolean gtk(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.a(i)];
-    boolean holds =
-        x instanceof LuaInteger m && k instanceof LuaInteger n
-            ? m.v > n.v
-            : SlowPaths.less(ci, pc, k, x);
-    return holds == (Opcode.c(i) != 0);
-  }
-
-  static boolean gek(CallFrame ci, LuaValue[] r, int i, int pc, LuaValue k) {
-    LuaValue x = r[Opcode.a(i)];
-    boolean holds =
-        x instanceof LuaInteger m && k instanceof LuaInteger n
-            ? m.v >= n.v
-            : SlowPaths.lessOrEqual(ci, pc, k, x);
-    return holds == (Opcode.c(i) != 0);
   }
 
   /** Whether the loop runs at all. */

@@ -29,25 +29,28 @@ public final class Prototype {
    * How often this function used up a slice of the budget by calls and backward jumps: a sample of
    * where time is spent, for a compiler of hot functions.
    */
-  public int samples;
+  int samples;
 
   /** What the interpreter executes: the code, or {@link JitCode#code} once there is that. */
   volatile int[] entry;
 
-  /** Set before {@link #entry} is; null for none. */
+  /** The code that {@link #entry} leads to; null for none. */
   JitCode jit;
 
   private String shortSource;
 
-  /** Sets what is executed. */
-  public void code(int[] code) {
-    this.code = code;
-    this.entry = code;
-  }
-
   /** Told when all is there. */
   public void made() {
+    entry = code;
     JitCompiler.made(this);
+  }
+
+  /** Goes over to byte code, to that of the first who has made it. Any thread. */
+  synchronized void compiled(JitCode made) {
+    if (jit == null) {
+      jit = made;
+      entry = made.code;
+    }
   }
 
   /**

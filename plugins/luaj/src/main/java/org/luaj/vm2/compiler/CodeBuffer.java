@@ -215,7 +215,7 @@ class CodeBuffer {
         x.startpc() != y.startpc()
             ? Integer.compare(x.startpc(), y.startpc())
             : Integer.compare(x.register(), y.register()));
-    p.code(Arrays.copyOf(code, size));
+    p.code = Arrays.copyOf(code, size);
     p.lineinfo = Arrays.copyOf(lines, size);
     p.k = constants.toArray(LuaValue[]::new);
     p.locvars = locals.toArray(LocVars[]::new);
