@@ -134,7 +134,9 @@ final class DeployFolder {
   }
 
   private void update(Bundle bundle, InputStream bytes) throws BundleException {
-    bundle.stop(Bundle.STOP_TRANSIENT);
+    if (!isFragment(bundle)) {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+    }
     try {
       bundle.update(bytes);
     } catch (BundleException e) {
@@ -146,11 +148,15 @@ final class DeployFolder {
   }
 
   private void start(Bundle bundle) throws BundleException {
-    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+    if (!isFragment(bundle)) {
       // waits for a refresh that is under way, while start() would be refused
       wiring().resolveBundles(List.of(bundle));
       bundle.start();
     }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
   }
 
   private FrameworkWiring wiring() {

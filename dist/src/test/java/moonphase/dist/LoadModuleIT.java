@@ -91,6 +91,19 @@ class LoadModuleIT {
     Command.await("configuration", () -> server.get("/").endsWith("new"));
   }
 
+  @Test
+  void jarThatCannotReplaceTheOneThatServes_isRefusedAndThatServesOn() throws IOException {
+    Path jar = guest("1.0.0").write(modules.resolve("guest.jar"));
+    server.configure(LOAD, "", LOCATIONS);
+    server.start();
+    guest("1.0.1").header("Bundle-ManifestVersion", "7").write(jar);
+    server.serve("-s", "reload");
+    Command.await("refusal", () -> log().contains("[emerg]"));
+    assertTrue(log().contains("guest.jar\" failed ("), log());
+    Command.await("module", () -> server.get("/").endsWith("version 1.0.0\n"));
+    assertTrue(server.get("/closed").startsWith("HTTP/1.1 403"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -157,9 +157,7 @@ final class LoadedJars implements Modules {
         int level = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
         bundle.adapt(BundleStartLevel.class).setStartLevel(level);
       } else if (!state.equals(states.get(location))) {
-        bundle.stop(Bundle.STOP_TRANSIENT);
-        bundle.update(bytes);
-        wiring().refreshBundles(null);
+        update(bundle, bytes);
       }
     } catch (BundleException e) {
       if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
@@ -168,11 +166,32 @@ final class LoadedJars implements Modules {
       throw e;
     }
     states.put(location, state);
-    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+    start(bundle);
+  }
+
+  private void update(Bundle bundle, InputStream bytes) throws BundleException {
+    if (!isFragment(bundle)) {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+    }
+    try {
+      bundle.update(bytes);
+    } catch (BundleException e) {
+      start(bundle); // as it was
+      throw e;
+    }
+    wiring().refreshBundles(null);
+  }
+
+  private void start(Bundle bundle) throws BundleException {
+    if (!isFragment(bundle)) {
       // waits for a refresh that is under way, while start() would be refused
       wiring().resolveBundles(List.of(bundle));
       bundle.start(Bundle.START_TRANSIENT);
     }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
   }
 
   private static ConfException alreadyLoaded(String name) {

@@ -63,10 +63,10 @@ record Offer(List<Plugin> plugins, List<GenerationListener> listeners, List<Clos
     return listeners.stream().anyMatch(l -> l.startsGeneration() && !holds(told, l));
   }
 
-  /** This without the modules of listeners that would start a generation. */
-  Offer withoutStarters(List<GenerationListener> told) {
+  /** This without the modules of listeners that a generation has not told anything. */
+  Offer withoutUntold(List<GenerationListener> told) {
     List<GenerationListener> rest = new ArrayList<>(listeners);
-    rest.removeIf(listener -> listener.startsGeneration() && !holds(told, listener));
+    rest.removeIf(listener -> !holds(told, listener));
     Set<String> modules = new HashSet<>();
     for (Plugin plugin : plugins) {
       if (plugin.service() instanceof GenerationListener l && !holds(rest, l)) {

@@ -286,7 +286,7 @@ final class Server {
   void changeWithoutGeneration(Offer offer) {
     generations
         .current()
-        .ifPresent(serving -> change(serving, offer.withoutStarters(serving.listeners())));
+        .ifPresent(serving -> change(serving, offer.withoutUntold(serving.listeners())));
   }
 
   private void change(KernelGeneration serving, Offer offer) {
