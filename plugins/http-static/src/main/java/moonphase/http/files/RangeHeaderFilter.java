@@ -33,11 +33,13 @@ public final class RangeHeaderFilter implements HeaderFilter {
 
   @Override
   public Verdict filterHeader(Exchange exchange) {
+    if (!Boolean.TRUE.equals(exchange.attributes().get(IS_ALLOWED))) {
+      return Verdict.OK;
+    }
     Response response = exchange.response();
     String length = response.headers().get("Content-Length");
     int max = exchange.conf(RangeModule.RangeConf.KEY).max().orElse(Integer.MAX_VALUE);
-    if (!Boolean.TRUE.equals(exchange.attributes().get(IS_ALLOWED))
-        || exchange.isSubrequest()
+    if (exchange.isSubrequest()
         || exchange.request().head().version() < 10
         || response.status() != 200
         || length == null

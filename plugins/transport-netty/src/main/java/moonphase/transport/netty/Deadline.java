@@ -1,6 +1,5 @@
 package moonphase.transport.netty;
 
-import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +9,22 @@ import org.jspecify.annotations.Nullable;
  * the timer under way looks again when it fires. Worker thread only.
  */
 final class Deadline {
-  private final EventLoop loop;
+  private final NettyWorker worker;
   private final Runnable action;
   private boolean set;
   private long at;
   private @Nullable Future<?> timer;
   private long timerAt;
 
-  Deadline(EventLoop loop, Runnable action) {
-    this.loop = loop;
+  Deadline(NettyWorker worker, Runnable action) {
+    this.worker = worker;
     this.action = action;
   }
 
-  /** Sets the moment, in milliseconds from now. */
+  /** Sets the moment, in milliseconds from the time of this turn. */
   void set(long millis) {
     set = true;
-    at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    at = worker.currentNanos() + TimeUnit.MILLISECONDS.toNanos(millis);
     if (timer == null) {
       start();
     } else if (timerAt - at > 0) {
@@ -59,7 +58,7 @@ final class Deadline {
 
   private void start() {
     timerAt = at;
-    timer = loop.schedule(this::fire, at - System.nanoTime(), TimeUnit.NANOSECONDS);
+    timer = worker.loop().schedule(this::fire, at - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private void fire() {

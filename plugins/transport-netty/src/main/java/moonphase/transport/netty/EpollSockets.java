@@ -1,5 +1,6 @@
 package moonphase.transport.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -101,6 +102,14 @@ final class EpollSockets implements Sockets {
   private static void set(Channel listener, IntegerUnixChannelOption option, int value) {
     if (value > 0) {
       listener.config().setOption(option, value);
+    }
+  }
+
+  @Override
+  public void send(Channel connection, ByteBuf buffer) throws IOException {
+    if (buffer.hasMemoryAddress() && ((UnixChannel) connection).fd() instanceof Socket socket) {
+      buffer.skipBytes(
+          socket.sendAddress(buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex()));
     }
   }
 

@@ -50,8 +50,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.listener = listener;
     this.worker = worker;
-    this.output = new Output(channel, worker.loop(), this::tooSlow);
-    this.reading = new Deadline(worker.loop(), this::readTimedOut);
+    this.output = new Output(channel, listener.kind(), worker, this::tooSlow);
+    this.reading = new Deadline(worker, this::readTimedOut);
     this.arrivals = new Arrivals(channel);
     this.bodies = new BodyReading(arrivals, reading, this::note);
     this.client = new Client(channel, arrivals, worker, number, this::guarded);

@@ -16,6 +16,7 @@ final class LoopClock implements IoHandler {
   private final PostedTasks posted = new PostedTasks();
   private boolean stale = true;
   private long millis;
+  private long nanos;
   private @Nullable Runnable selected;
 
   LoopClock(IoHandler selector) {
@@ -30,9 +31,18 @@ final class LoopClock implements IoHandler {
     return millis;
   }
 
+  /** The same by {@link System#nanoTime}. */
+  long nanos() {
+    if (stale) {
+      update();
+    }
+    return nanos;
+  }
+
   /** Reads the clock anew. */
   void update() {
     millis = System.currentTimeMillis();
+    nanos = System.nanoTime();
     stale = false;
   }
 

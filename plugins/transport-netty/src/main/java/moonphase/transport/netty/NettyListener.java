@@ -191,6 +191,11 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Transp
     }
   }
 
+  /** What its connections are made of. */
+  Sockets kind() {
+    return kind;
+  }
+
   HttpHandler handler() {
     return handler;
   }

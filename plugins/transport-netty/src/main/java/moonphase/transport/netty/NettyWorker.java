@@ -38,6 +38,7 @@ final class NettyWorker implements Worker {
   private final FieldNames names = new FieldNames();
   private final ReadBuffers readBuffers = new ReadBuffers();
   private final HeadBuffers headBuffers = new HeadBuffers();
+  private final OutputBuffers outputBuffers = new OutputBuffers();
   private final HeadWriter headWriter = new HeadWriter(this);
   private final List<HttpConnection> connections = new ArrayList<>();
   private long reuseSecond;
@@ -128,6 +129,11 @@ final class NettyWorker implements Worker {
     clock.update();
   }
 
+  /** The time as the loop last read it, by {@link System#nanoTime}. */
+  long currentNanos() {
+    return clock.nanos();
+  }
+
   /** The loop. Any thread. */
   EventLoop loop() {
     return loop;
@@ -139,6 +145,10 @@ final class NettyWorker implements Worker {
 
   ReadBuffers readBuffers() {
     return readBuffers;
+  }
+
+  OutputBuffers outputBuffers() {
+    return outputBuffers;
   }
 
   HeadBuffers headBuffers() {
@@ -257,6 +267,7 @@ final class NettyWorker implements Worker {
     loop.execute(() -> {
       List.copyOf(connections).forEach(HttpConnection::close);
       readBuffers.end();
+      outputBuffers.end();
     });
     loop.shutdownGracefully(0, 10, TimeUnit.SECONDS);
     thread.join();

@@ -1,5 +1,6 @@
 package moonphase.transport.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -55,6 +56,11 @@ final class NioSockets implements Sockets {
     if (!options.withReceiveBuffer(0).equals(SocketOptions.NONE)) {
       LOG.info("the JDK's listening sockets have no option but rcvbuf; the others are left");
     }
+  }
+
+  @Override
+  public void send(Channel connection, ByteBuf buffer) {
+    // only the channel can
   }
 
   @Override

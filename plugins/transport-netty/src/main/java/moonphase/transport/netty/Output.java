@@ -4,32 +4,38 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import moonphase.spi.Chunk;
 import moonphase.spi.ConnectionSettings;
 import moonphase.spi.FlushListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What leaves on a connection: gathers small pieces into one buffer, passes large ones on as they
  * are, and watches that the client takes them. Worker thread only.
  */
 final class Output {
+  private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+
   /** Longer arrays are not copied as a whole. */
   private static final int LONGEST_COPY = 64 * 1024;
 
   /** Parts of files up to this length are read, to leave in one packet with what is before them. */
   private static final int LONGEST_READ = 16 * 1024;
 
-  private static final int SMALLEST_BUFFER = 1024;
+  /** Longer direct buffers are not copied. */
+  private static final int LONGEST_DIRECT_COPY = 1024;
 
   private static final int POSTPONED_IN_TURN = 16 * 1024;
 
   private static final int LOOKS = 4;
 
   private final Channel channel;
+  private final Sockets sockets;
+  private final OutputBuffers buffers;
   private final Runnable tooSlow;
   private final Deadline watch;
   private @Nullable ByteBuf tail;
@@ -47,10 +53,12 @@ final class Output {
    *
    * @param tooSlow run when the client has taken nothing for the whole of {@code send_timeout}
    */
-  Output(Channel channel, EventLoop loop, Runnable tooSlow) {
+  Output(Channel channel, Sockets sockets, NettyWorker worker, Runnable tooSlow) {
     this.channel = channel;
+    this.sockets = sockets;
+    this.buffers = worker.outputBuffers();
     this.tooSlow = tooSlow;
-    this.watch = new Deadline(loop, this::look);
+    this.watch = new Deadline(worker, this::look);
   }
 
   /** Bytes written so far; without those that were lost with the connection. */
@@ -97,7 +105,7 @@ final class Output {
       }
       writeTail();
     }
-    buffer = channel.alloc().directBuffer(Math.max(count, SMALLEST_BUFFER));
+    buffer = buffers.take(channel.alloc(), count);
     tail = buffer;
     return buffer;
   }
@@ -113,7 +121,7 @@ final class Output {
     long longest =
         switch (chunk) {
           case Chunk.Bytes bytes -> LONGEST_COPY;
-          case Chunk.Direct direct -> SMALLEST_BUFFER;
+          case Chunk.Direct direct -> LONGEST_DIRECT_COPY;
           case Chunk.FileSlice slice -> LONGEST_READ;
         };
     return chunk.length() <= longest ? (int) chunk.length() : 0;
@@ -207,6 +215,9 @@ final class Output {
     }
     unflushed = 0;
     due = false;
+    if (sendTail()) {
+      return;
+    }
     writeTail();
     channel.flush();
     if (settings.sendTimeoutMillis() > 0 && pending() > 0 && !watch.isSet()) {
@@ -214,6 +225,26 @@ final class Output {
       note();
       watch.set(interval());
     }
+  }
+
+  /** Sends the buffer past the channel's queue, which is empty; false if some of it is left. */
+  private boolean sendTail() {
+    ByteBuf buffer = tail;
+    if (buffer == null || channel.unsafe().outboundBuffer() == null || pending() > 0) {
+      return false;
+    }
+    try {
+      sockets.send(channel, buffer);
+    } catch (IOException e) {
+      LOG.debug("the channel meets it again, and closes", e);
+      return false;
+    }
+    if (buffer.isReadable()) {
+      return false;
+    }
+    tail = null;
+    buffers.giveBack(buffer);
+    return true;
   }
 
   /**
@@ -242,7 +273,7 @@ final class Output {
     tail = null;
     unflushed = 0;
     if (buffer != null) {
-      buffer.release();
+      buffers.giveBack(buffer);
     }
   }
 
@@ -259,8 +290,7 @@ final class Output {
 
   /** Whether everything that was written has left. */
   boolean isEmpty() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return tail == null && (buffer == null || buffer.isEmpty());
+    return tail == null && pending() == 0;
   }
 
   private long pending() {

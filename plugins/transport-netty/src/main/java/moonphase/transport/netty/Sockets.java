@@ -1,7 +1,9 @@
 package moonphase.transport.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import java.io.IOException;
 import java.net.SocketAddress;
 import moonphase.spi.ListenAddress;
 import moonphase.spi.SocketOptions;
@@ -26,6 +28,13 @@ interface Sockets {
 
   /** Sets options of a TCP socket that listens, which its connections inherit. */
   void set(Channel listener, SocketOptions options);
+
+  /**
+   * Sends to a connection, past its channel's queue, as much of a buffer as its socket takes now,
+   * which may be nothing; what it took is behind the reader's index. For the connection's own
+   * thread, and only while the queue is empty.
+   */
+  void send(Channel connection, ByteBuf buffer) throws IOException;
 
   /** The address of a unix socket. */
   SocketAddress unix(String path);
