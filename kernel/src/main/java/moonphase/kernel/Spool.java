@@ -20,7 +20,7 @@ final class Spool {
   }
 
   /**
-   * Opens a file that goes with the request, unless it is to be kept.
+   * Opens a file; who deletes it is the caller's business.
    *
    * @throws IOException if it cannot be opened
    */
@@ -31,10 +31,11 @@ final class Spool {
     exchange.log().log(
         limits.isFileOnly() ? LogLevel.NOTICE : LogLevel.WARN,
         "a client request body is buffered to a temporary file " + FilePath.name(opened.path()));
-    if (!limits.isFileKept()) {
-      exchange.onEnd(() -> TemporaryFiles.delete(opened.path(), exchange.log()));
-    }
     return spool;
+  }
+
+  Path path() {
+    return path;
   }
 
   void write(byte[] bytes) throws IOException {

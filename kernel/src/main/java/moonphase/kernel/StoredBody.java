@@ -1,18 +1,20 @@
 package moonphase.kernel;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import moonphase.spi.BodyFlow;
 import moonphase.spi.BodyReceiver;
 import moonphase.spi.Chunk;
 import moonphase.spi.HttpStream;
 import moonphase.spi.LogLevel;
+import moonphase.spi.Quantity;
 import moonphase.spi.RequestBody;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ final class StoredBody implements RequestBody {
   private State state = State.UNREAD;
   private byte[] memory = NOTHING;
   private @Nullable Path file;
+  private boolean isFileOurs;
+  private boolean cleansUp;
   private long length;
   private @Nullable Reading reading;
 
@@ -83,10 +87,20 @@ final class StoredBody implements RequestBody {
       return;
     }
     state = State.READING;
-    Reading begun = new Reading(exchange.location().bodyLimits());
+    Reading begun = new Reading(exchange.location().bodyLimits(), announced(stream));
     begun.listeners.add(done);
     reading = begun;
     stream.receive(begun, begun.limits.timeoutMillis());
+  }
+
+  /** How much of the body is wanted: a script may have announced less than the client sends. */
+  private long announced(HttpStream from) {
+    String length = exchange.request().headers().get("Content-Length");
+    if (from.bodyLength() < 0 || length == null) {
+      return Long.MAX_VALUE;
+    }
+    long number = Quantity.number(length);
+    return number == Quantity.NONE ? Long.MAX_VALUE : number;
   }
 
   @Override
@@ -127,25 +141,60 @@ final class StoredBody implements RequestBody {
 
   @Override
   public void set(byte[] bytes) {
+    set(bytes, bytes.length, null, false);
+  }
+
+  private void set(byte[] bytes, long count, @Nullable Path given, boolean delete) {
     state = State.READ;
-    file = null;
     memory = bytes;
-    length = bytes.length;
+    length = count;
+    if (!Objects.equals(file, given)) {
+      deleteOurs();
+    }
+    file = given;
+    isFileOurs = delete;
+    if (delete && !cleansUp) {
+      cleansUp = true;
+      exchange.onEnd(this::deleteOurs);
+    }
+  }
+
+  private void deleteOurs() {
+    if (file != null && isFileOurs) {
+      TemporaryFiles.delete(file, exchange.log());
+      isFileOurs = false;
+    }
   }
 
   @Override
   public void set(Path given, boolean delete) {
+    long count;
     try {
-      length = Files.size(given);
+      count = Files.size(given);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    state = State.READ;
-    memory = NOTHING;
-    file = given;
-    if (delete) {
-      exchange.onEnd(() -> TemporaryFiles.delete(given, exchange.log()));
-    }
+    set(NOTHING, count, given, delete);
+  }
+
+  @Override
+  public Writer write(long memoryBytes) {
+    BodyLimits limits = exchange.location().bodyLimits();
+    long most = memoryBytes < 0 ? limits.memoryBytes() : memoryBytes;
+    GatheredBody gathered = new GatheredBody(exchange, limits, most, false);
+    return new Writer() {
+      @Override
+      public void append(byte[] bytes) throws IOException {
+        gathered.add(bytes);
+      }
+
+      @Override
+      public long finish() throws IOException {
+        Path written = gathered.close();
+        set(gathered.bytes(), gathered.length(), written, written != null);
+        return gathered.length();
+      }
+    };
   }
 
   @Override
@@ -225,13 +274,14 @@ final class StoredBody implements RequestBody {
   private final class Reading implements BodyReceiver {
     private final BodyLimits limits;
     private final List<IntConsumer> listeners = new ArrayList<>(1);
-    private @Nullable ByteArrayOutputStream gathered;
-    private @Nullable Spool spool;
+    private final long most;
+    private final GatheredBody gathered;
     private boolean over;
-    private long received;
 
-    Reading(BodyLimits limits) {
+    Reading(BodyLimits limits, long most) {
       this.limits = limits;
+      this.most = most;
+      this.gathered = new GatheredBody(exchange, limits, limits.memoryBytes(), limits.isFileOnly());
     }
 
     @Override
@@ -255,54 +305,32 @@ final class StoredBody implements RequestBody {
     }
 
     private void take(Chunk chunk) throws IOException {
-      long more = chunk.length();
       boolean last = chunk.isLast();
-      boolean whole = last && gathered == null && spool == null && !limits.isFileOnly();
       byte[] bytes;
       try {
         bytes = chunk.toBytes();
       } finally {
         chunk.release();
       }
-      received += more;
-      if (whole && more <= limits.memoryBytes()) {
-        end(bytes, null);
+      if (bytes.length > most - gathered.length()) {
+        bytes = Arrays.copyOf(bytes, (int) (most - gathered.length()));
+      }
+      if (last
+          && gathered.length() == 0
+          && !limits.isFileOnly()
+          && bytes.length <= limits.memoryBytes()) {
+        end(bytes, bytes.length, null);
         return;
       }
-      if (more > 0) {
-        store(bytes);
-      }
+      gathered.add(bytes);
       if (last) {
-        end(gathered == null ? NOTHING : gathered.toByteArray(), spool);
+        end(gathered.bytes(), gathered.length(), gathered.close());
       }
     }
 
-    private void store(byte[] bytes) throws IOException {
-      if (spool == null && (limits.isFileOnly() || received > limits.memoryBytes())) {
-        spool = Spool.open(limits, exchange);
-        if (gathered != null) {
-          spool.write(gathered.toByteArray());
-          gathered = null;
-        }
-      }
-      if (spool != null) {
-        spool.write(bytes);
-        return;
-      }
-      if (gathered == null) {
-        gathered = new ByteArrayOutputStream(Math.max(bytes.length * 2, 1024));
-      }
-      gathered.writeBytes(bytes);
-    }
-
-    private void end(byte[] bytes, @Nullable Spool stored) throws IOException {
+    private void end(byte[] bytes, long count, @Nullable Path written) {
       over = true;
-      state = State.READ;
-      length = received;
-      memory = bytes;
-      if (stored != null) {
-        file = stored.close();
-      }
+      set(bytes, count, written, written != null && !limits.isFileKept());
       tell(0);
     }
 
@@ -311,9 +339,7 @@ final class StoredBody implements RequestBody {
       if (!over) {
         over = true;
         state = State.GONE;
-        if (spool != null) {
-          spool.abandon();
-        }
+        gathered.abandon();
         tell(status);
       }
     }

@@ -1,5 +1,6 @@
 package moonphase.spi;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,34 @@ public interface RequestBody {
    * @param delete whether the file is deleted when the request is over
    */
   void set(Path file, boolean delete);
+
+  /**
+   * Begins a body that is put together piece by piece.
+   *
+   * @param memoryBytes a longer one goes to a temporary file; negative: {@code
+   *     client_body_buffer_size}
+   */
+  Writer write(long memoryBytes);
+
+  /** A body that is being put together. Worker thread only; blocks for the disk. */
+  @ProviderType
+  interface Writer {
+    /**
+     * Adds a piece.
+     *
+     * @throws IOException if the temporary file cannot be written
+     */
+    void append(byte[] bytes) throws IOException;
+
+    /**
+     * Makes what was put together the body; the field {@code Content-Length} is the caller's to
+     * set.
+     *
+     * @return its length in bytes
+     * @throws IOException if the temporary file cannot be completed
+     */
+    long finish() throws IOException;
+  }
 
   /**
    * Receives the body piece by piece instead of {@link #read}.

@@ -269,6 +269,11 @@ final class FakeExchange
   }
 
   @Override
+  public Writer write(long memoryBytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BodyFlow receive(BodyReceiver receiver) {
     throw new UnsupportedOperationException();
   }

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import moonphase.lua.LuaRun;
 import moonphase.lua.LuaText;
 import moonphase.lua.LuaVm;
+import moonphase.spi.LogLevel;
 import moonphase.spi.Regex;
 import moonphase.spi.RegexEngine;
 import moonphase.spi.RegexEngine.Option;
@@ -83,7 +85,8 @@ final class CompiledRegex {
    * @throws LuaError for an unknown option
    * @throws RegexException {@code pcre_compile() failed: ...}
    */
-  static CompiledRegex of(RegexEngine engine, LuaVm vm, String pattern, String letters) {
+  static CompiledRegex of(RegexEngine engine, LuaRun run, String pattern, String letters) {
+    LuaVm vm = run.vm();
     boolean once = letters.indexOf('o') >= 0;
     String key = letters + "\0" + pattern;
     @Nullable CompiledRegex known = once ? vm.slot(CACHE).get(key) : null;
@@ -91,6 +94,9 @@ final class CompiledRegex {
       return known;
     }
     CompiledRegex compiled = compile(engine, vm, pattern, options(letters));
+    if (letters.indexOf('j') >= 0) {
+      run.log().log(LogLevel.DEBUG, "pcre JIT compiling result: 1");
+    }
     if (once) {
       vm.slot(CACHE).put(key, compiled);
     }
@@ -137,8 +143,9 @@ final class CompiledRegex {
     return options;
   }
 
+  /** How many groups can be told of: DFA matches as a whole. */
   int groups() {
-    return regex.groups();
+    return isDfa ? 0 : regex.groups();
   }
 
   /**

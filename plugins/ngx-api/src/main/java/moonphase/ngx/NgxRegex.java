@@ -59,11 +59,7 @@ public final class NgxRegex implements NgxArea, HttpModule {
 
   private CompiledRegex compile(LuaRun run, LuaValue pattern, LuaValue options) {
     String letters = options.isnil() ? "" : LuaText.latin1(text(options));
-    CompiledRegex compiled = CompiledRegex.of(engine, run.vm(), LuaText.latin1(pattern), letters);
-    if (letters.indexOf('j') >= 0) {
-      run.log().log(LogLevel.DEBUG, "pcre JIT compiling result: 1");
-    }
-    return compiled;
+    return CompiledRegex.of(engine, run, LuaText.latin1(pattern), letters);
   }
 
   private Varargs match(LuaRun run, Varargs args) {

@@ -1,6 +1,5 @@
 package moonphase.ngx;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,21 +33,9 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class NgxRequestBody implements NgxArea {
-  /** {@code client_body_buffer_size} as nginx has it by default. */
-  private static final int BUFFER_SIZE = 16 << 10;
-
-  private static final Attributes.Key<Building> BUILDING = new Attributes.Key<>("lua body");
+  private static final Attributes.Key<RequestBody.Writer> BUILDING =
+      new Attributes.Key<>("lua body");
   private static final Attributes.Key<Boolean> DISCARDED = new Attributes.Key<>("lua discarded");
-
-  /** A body that a script puts together; one that outgrows its buffer becomes a file. */
-  private static final class Building {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    final int limit;
-
-    Building(int limit) {
-      this.limit = limit;
-    }
-  }
 
   /** Used by the framework. */
   public NgxRequestBody() {}
@@ -152,16 +139,19 @@ public final class NgxRequestBody implements NgxArea {
       throw new LuaError("expecting 0 or 1 argument but seen " + args.narg());
     }
     readBody(run);
-    int size = args.narg() == 0 ? BUFFER_SIZE : args.checkint(1);
-    if (size < 0) {
-      throw new LuaError("bad size argument: " + size);
+    int size = -1;
+    if (args.narg() == 1) {
+      size = args.checkint(1);
+      if (size < 0) {
+        throw new LuaError("bad size argument: " + size);
+      }
     }
-    run.request().attributes().put(BUILDING, new Building(size));
+    run.request().attributes().put(BUILDING, body(run).write(size));
     return LuaValue.NONE;
   }
 
-  private static Building building(LuaRun run) {
-    @Nullable Building building = run.request().attributes().get(BUILDING);
+  private static RequestBody.Writer building(LuaRun run) {
+    RequestBody.@Nullable Writer building = run.request().attributes().get(BUILDING);
     if (building == null) {
       throw new LuaError("request_body not initialized");
     }
@@ -171,29 +161,30 @@ public final class NgxRequestBody implements NgxArea {
   private static Varargs append(LuaRun run, Varargs args) {
     expect(args, 1, "1 arguments");
     LuaString piece = args.checkstring(1);
-    building(run).bytes.write(piece.m_bytes, piece.m_offset, piece.m_length);
+    RequestBody.Writer building = building(run);
+    try {
+      building.append(LuaText.bytes(piece));
+    } catch (IOException e) {
+      throw notWritten(run, e);
+    }
     return LuaValue.NONE;
   }
 
   private static Varargs finish(LuaRun run, Varargs args) {
     expect(args, 0, "0 argument");
-    Building building = building(run);
+    RequestBody.Writer building = building(run);
     run.request().attributes().put(BUILDING, null);
-    byte[] bytes = building.bytes.toByteArray();
-    if (bytes.length <= building.limit) {
-      body(run).set(bytes);
-    } else {
-      try {
-        Path file = Files.createTempFile("moonphase", ".body");
-        Files.write(file, bytes);
-        body(run).set(file, true);
-      } catch (IOException e) {
-        run.log().log(LogLevel.CRIT, "request body not written (" + Errno.of(e) + ")");
-        throw new LuaError("fail to write file");
-      }
+    try {
+      setLength(run, building.finish());
+    } catch (IOException e) {
+      throw notWritten(run, e);
     }
-    setLength(run, bytes.length);
     return LuaValue.NONE;
+  }
+
+  private static LuaError notWritten(LuaRun run, IOException e) {
+    run.log().log(LogLevel.CRIT, "request body not written (" + Errno.of(e) + ")");
+    return new LuaError("fail to write file");
   }
 
   private static void setLength(LuaRun run, long length) {

@@ -295,6 +295,52 @@ class RequestApiSpecTest {
             GET /t
             --- response_body
             abcd4
+            === a body that outgrows its buffer goes to a file, which goes with the next body
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.read_body()
+              ngx.req.init_body(4)
+              ngx.req.append_body("h")
+              ngx.req.append_body("ell")
+              ngx.req.append_body("o")
+              ngx.req.finish_body()
+              local path = ngx.req.get_body_file()
+              local file = io.open(path)
+              ngx.say(ngx.req.get_body_data(), file:read("*a"), ngx.var.http_content_length)
+              file:close()
+              ngx.req.set_body_data("new")
+              ngx.say(ngx.req.get_body_data(), ngx.req.get_body_file(), io.open(path)) } }
+            --- request
+            GET /t
+            --- response_body_like
+            ^nilhello5
+            newnilnil
+            --- error_log
+            a client request body is buffered to a temporary file
+            === a buffer has the size of client_body_buffer_size unless a script says otherwise
+            --- config
+            client_body_buffer_size 3;
+            location /t { content_by_lua_block {
+              ngx.req.read_body()
+              ngx.req.init_body()
+              ngx.req.append_body("abcd")
+              ngx.req.finish_body()
+              ngx.say(ngx.req.get_body_data(), ngx.req.get_body_file() ~= nil) } }
+            --- request
+            GET /t
+            --- response_body
+            niltrue
+            === no more of a body is read than a script announces
+            --- config
+            location /t { content_by_lua_block {
+              ngx.req.set_header("Content-Length", 2)
+              ngx.req.read_body()
+              ngx.say(ngx.req.get_body_data()) } }
+            --- request
+            POST /t
+            abcd
+            --- response_body
+            ab
             === header fields are read, set and cleared
             --- config
             location /t { content_by_lua_block {

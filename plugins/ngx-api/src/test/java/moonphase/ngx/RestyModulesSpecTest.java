@@ -72,6 +72,19 @@ class RestyModulesSpecTest {
             b
             30
             nilpcre_compile() failed: missing ) in "(a"
+            === d finds the longest match and tells of no group
+            --- config
+            location /t { content_by_lua_block {
+              local m = ngx.re.match("hello", "(?<a>he|hell)", "d")
+              ngx.say(m[0], m[1], m.a)
+              ngx.say(ngx.re.find("hello", "(he|hell)", "d", nil, 1))
+              ngx.say(ngx.re.gsub("hello", "(he|hell)", "[$0$1]", "d")) } }
+            --- request
+            GET /t
+            --- response_body
+            hellnilnil
+            nilnilnth out of bound
+            [hell]o1
             === J reads a pattern as ECMAScript does
             --- config
             location /t { content_by_lua_block {
