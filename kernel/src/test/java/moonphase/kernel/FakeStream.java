@@ -166,6 +166,11 @@ final class FakeStream implements HttpStream, Connection {
   }
 
   @Override
+  public String listening() {
+    return "127.0.0.1:8080";
+  }
+
+  @Override
   public Worker worker() {
     return worker;
   }

@@ -21,6 +21,12 @@ public interface Connection {
   /** The server's address. */
   SocketAddress local();
 
+  /**
+   * The address whose socket took the connection, as nginx writes it: {@code 0.0.0.0:80}, {@code
+   * unix:/path}.
+   */
+  String listening();
+
   /** The worker that runs everything of this connection. */
   Worker worker();
 

@@ -36,6 +36,11 @@ final class FakeConnection implements Connection, Worker {
   }
 
   @Override
+  public String listening() {
+    return "0.0.0.0:8080";
+  }
+
+  @Override
   public Worker worker() {
     return this;
   }

@@ -84,6 +84,11 @@ public final class LuaRun {
     return log;
   }
 
+  /** What stands behind its lines in the error log, where no request says it; empty for nothing. */
+  public String logSuffix() {
+    return log instanceof SuffixedLog suffixed ? suffixed.suffix() : "";
+  }
+
   /** The worker. */
   public Worker worker() {
     return worker;

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import moonphase.lua.ApiGroup;
+import moonphase.lua.LuaContext;
 import moonphase.lua.LuaRun;
 import moonphase.lua.LuaText;
 import moonphase.lua.NgxArea;
@@ -28,6 +29,8 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = {NgxArea.class, HttpModule.class})
 public final class NgxTimer implements NgxArea, HttpModule {
+  private static final String CONTEXT = ", context: ngx.timer";
+
   /** Used by the framework. */
   public NgxTimer() {}
 
@@ -62,28 +65,21 @@ public final class NgxTimer implements NgxArea, HttpModule {
     return LuaValue.varargsOf(LuaValue.NIL, LuaText.lua(message));
   }
 
-  /** Whose timer it is, as its lines in the error log say. */
+  /** Whose timer it is, as its lines in the error log say; a timer's timer is its client's too. */
   private static String suffix(LuaRun run) {
-    String context = ", context: ngx.timer";
     if (!run.hasExchange()) {
-      return context;
+      return run.context() == LuaContext.TIMER_HANDLER ? run.logSuffix() : CONTEXT;
     }
     Connection connection = run.exchange().connection();
-    return context
+    return CONTEXT
         + ", client: "
         + address(connection.remote())
         + ", server: "
-        + server(connection.local());
+        + connection.listening();
   }
 
   private static String address(SocketAddress address) {
     return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unix:";
-  }
-
-  private static String server(SocketAddress address) {
-    return address instanceof InetSocketAddress inet
-        ? "0.0.0.0:" + inet.getPort()
-        : "unix:" + address;
   }
 
   private static NgxFunction function(String name, NgxFunction.Body body) {

@@ -67,6 +67,7 @@ class RequestApiSpecTest {
                 new NgxSleep(),
                 new NgxSubrequest(),
                 new NgxThread(),
+                new NgxTimer(),
                 new NgxVar(),
                 new NgxWorker()),
             List.of());
@@ -341,6 +342,20 @@ class RequestApiSpecTest {
             abcd
             --- response_body
             ab
+            === a timer's timer tells whose it is as well
+            --- config
+            location /t { content_by_lua_block {
+              ngx.timer.at(0, function ()
+                ngx.timer.at(0, function () ngx.log(ngx.WARN, "inner") end)
+              end)
+              ngx.sleep(0.05)
+              ngx.say("ok") } }
+            --- request
+            GET /t
+            --- response_body
+            ok
+            --- error_log
+            inner, context: ngx.timer, client: 127.0.0.1, server: 0.0.0.0:1984
             === header fields are read, set and cleared
             --- config
             location /t { content_by_lua_block {

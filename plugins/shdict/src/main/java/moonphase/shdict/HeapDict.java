@@ -177,7 +177,7 @@ final class HeapDict implements SharedDict {
           entries.remove(stale);
         }
       }
-      if (entries.makeRoom(more, node, false, now) == Room.NONE) {
+      if (entries.makeRoom(more, node, true, now) == Room.NONE) {
         return NO_MEMORY;
       }
       if (node == null) {

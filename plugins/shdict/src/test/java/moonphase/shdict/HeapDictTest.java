@@ -119,6 +119,20 @@ class HeapDictTest {
   }
 
   @Test
+  void push_full_neverEvicts() {
+    int n = 0;
+    while (dict.push("l" + n, 1.0, true).isDone()) {
+      n++;
+    }
+    assertEquals("no memory", dict.push("l0", 2.0, true).error());
+    for (int i = 0; i < n; i++) {
+      assertEquals(1, dict.length("l" + i).number());
+    }
+    dict.flushAll();
+    assertTrue(dict.push("l" + n, 1.0, true).isDone(), "expired ones make room");
+  }
+
+  @Test
   void flush_all_thenExpired_freesEverything() {
     long empty = dict.freeSpace();
     for (int i = 0; i < 50; i++) {

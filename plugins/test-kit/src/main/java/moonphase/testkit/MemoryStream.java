@@ -182,6 +182,11 @@ final class MemoryStream implements HttpStream, Connection {
   }
 
   @Override
+  public String listening() {
+    return address.text();
+  }
+
+  @Override
   public Worker worker() {
     return worker;
   }

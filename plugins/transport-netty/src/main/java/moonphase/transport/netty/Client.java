@@ -16,6 +16,7 @@ final class Client implements Connection {
   private final Arrivals arrivals;
   private final NettyWorker worker;
   private final long number;
+  private final String listening;
   private final Consumer<Runnable> guard;
   private final SocketAddress remote;
   private final SocketAddress local;
@@ -26,6 +27,7 @@ final class Client implements Connection {
   /**
    * A connection.
    *
+   * @param listening the address that it came in on
    * @param guard runs code of others
    */
   Client(
@@ -33,11 +35,13 @@ final class Client implements Connection {
       Arrivals arrivals,
       NettyWorker worker,
       long number,
+      String listening,
       Consumer<Runnable> guard) {
     this.channel = channel;
     this.arrivals = arrivals;
     this.worker = worker;
     this.number = number;
+    this.listening = listening;
     this.guard = guard;
     this.startMillis = System.currentTimeMillis();
     this.remote = Addresses.plain(channel.remoteAddress());
@@ -67,6 +71,11 @@ final class Client implements Connection {
   @Override
   public SocketAddress local() {
     return local;
+  }
+
+  @Override
+  public String listening() {
+    return listening;
   }
 
   @Override

@@ -54,7 +54,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.reading = new Deadline(worker, this::readTimedOut);
     this.arrivals = new Arrivals(channel);
     this.bodies = new BodyReading(arrivals, reading, this::note);
-    this.client = new Client(channel, arrivals, worker, number, this::guarded);
+    this.client =
+        new Client(channel, arrivals, worker, number, listener.address().text(), this::guarded);
     this.farewell = new Farewell(channel, output, arrivals, reading);
     this.reader = new HeadReader(listener.address().limits(), worker.headBuffers(), worker.names());
   }
