@@ -80,7 +80,9 @@ public final class GzipFilter implements HeaderFilter, BodyFilter {
     return (status == 200 || status == 403 || status == 404)
         && (coding == null || coding.isEmpty())
         && (length == null || number(length) >= conf.minLength().orElse(20L))
-        && conf.isWanted(response.headers().get("Content-Type"));
+        && conf.types()
+            .orElse(GzipConf.DEFAULT_TYPES)
+            .contains(response.headers().get("Content-Type"));
   }
 
   private static long number(String text) {

@@ -16,6 +16,7 @@ import moonphase.spi.Worker;
 final class HeadWriter {
   private static final byte[] VERSION = latin1("HTTP/1.1 ");
   private static final byte[] SERVER = latin1("Server: ");
+  private static final byte[] TYPE = latin1("Content-Type: ");
   private static final byte[] CHUNKED = latin1("Transfer-Encoding: chunked\r\n");
   private static final byte[] UPGRADE = latin1("Connection: upgrade\r\n");
   private static final byte[] KEEP_ALIVE = latin1("Connection: keep-alive\r\n");
@@ -64,7 +65,11 @@ final class HeadWriter {
     int type = headers.indexOf("Content-Type", 0);
     int length = headers.indexOf("Content-Length", 0);
     int modified = headers.indexOf("Last-Modified", 0);
-    field(headers, type);
+    if (type >= 0) {
+      append(TYPE); // by its own name, however a script has written it
+      append(headers.value(type));
+      lineEnd();
+    }
     field(headers, length);
     field(headers, modified);
     connection(head, isChunked, isKeepAlive);

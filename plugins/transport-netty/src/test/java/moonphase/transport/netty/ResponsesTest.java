@@ -72,7 +72,7 @@ class ResponsesTest {
               stream.send(Chunk.LAST);
             });
     assertEquals(
-        "HTTP/1.1 200 T\r\ncontent-type: text/plain\r\nContent-Length: 0\r\nLast-Modified: now\r\n"
+        "HTTP/1.1 200 T\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nLast-Modified: now\r\n"
             + "Connection: close\r\nX-A: 1\r\nServer: me\r\nX-B: 2\r\n\r\n",
         answer);
   }
