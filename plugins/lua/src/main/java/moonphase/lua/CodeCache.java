@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import moonphase.spi.Errno;
 import moonphase.spi.ErrorLog;
@@ -42,6 +43,10 @@ public final class CodeCache {
 
   private final LuaVm vm;
   private final Map<String, Entry> entries = new HashMap<>();
+
+  /** Texts that were asked for before: quicker than by their keys. */
+  private final Map<LuaScript, LuaFunction> known = new IdentityHashMap<>();
+
   private int references;
 
   /** A compiled script, and the number that debug lines show. */
@@ -57,6 +62,10 @@ public final class CodeCache {
    * @throws LoadException if it is no Lua
    */
   public LuaFunction inline(LuaScript script, ErrorLog log) throws LoadException {
+    LuaFunction function = known.get(script);
+    if (function != null && !log.isEnabled(LogLevel.DEBUG)) {
+      return function;
+    }
     Entry entry = lookUp(script.key(), log);
     if (entry == null) {
       try {
@@ -67,6 +76,7 @@ public final class CodeCache {
         throw new LoadException(500, message);
       }
     }
+    known.put(script, entry.function);
     return entry.function;
   }
 
