@@ -18,4 +18,15 @@ record BodyLimits(
     long timeoutMillis,
     boolean isFileOnly,
     boolean isFileKept,
-    Path folder) {}
+    Path folder) {
+
+  /**
+   * The same for a body that a script puts together, whose file goes with the request.
+   *
+   * @param most a longer one goes to a file; negative: as it stands
+   */
+  BodyLimits forScripts(long most) {
+    long memory = most < 0 ? memoryBytes : most;
+    return new BodyLimits(maxBytes, memory, timeoutMillis, false, false, folder);
+  }
+}

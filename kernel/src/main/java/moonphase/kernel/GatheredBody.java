@@ -14,28 +14,20 @@ final class GatheredBody {
 
   private final KernelExchange exchange;
   private final BodyLimits limits;
-  private final boolean isFileOnly;
-  private final long memoryBytes;
+  private byte[] first = NOTHING;
   private @Nullable ByteArrayOutputStream memory;
   private @Nullable Spool spool;
   private long length;
   private boolean isComplete;
 
-  /**
-   * A body of which nothing has come yet.
-   *
-   * @param memoryBytes a longer one goes to a file
-   * @param isFileOnly whether every one does
-   */
-  GatheredBody(KernelExchange exchange, BodyLimits limits, long memoryBytes, boolean isFileOnly) {
+  /** A body of which nothing has come yet. */
+  GatheredBody(KernelExchange exchange, BodyLimits limits) {
     this.exchange = exchange;
     this.limits = limits;
-    this.memoryBytes = memoryBytes;
-    this.isFileOnly = isFileOnly;
   }
 
   /**
-   * Adds what has come.
+   * Adds what has come, which nobody changes any more.
    *
    * @throws IOException if the file cannot be written
    */
@@ -43,21 +35,28 @@ final class GatheredBody {
     if (bytes.length == 0) {
       return;
     }
+    boolean isFirst = length == 0;
     length += bytes.length;
-    if (spool == null && (isFileOnly || length > memoryBytes)) {
+    if (spool == null && (limits.isFileOnly() || length > limits.memoryBytes())) {
       spool = Spool.open(limits, exchange);
       exchange.onEnd(this::abandon);
-      if (memory != null) {
-        spool.write(memory.toByteArray());
-        memory = null;
-      }
+      spool.write(bytes());
+      first = NOTHING;
+      memory = null;
     }
     if (spool != null) {
       spool.write(bytes);
-      return;
+    } else if (isFirst) {
+      first = bytes; // most bodies come in one piece
+    } else {
+      append(bytes);
     }
+  }
+
+  private void append(byte[] bytes) {
     if (memory == null) {
-      memory = new ByteArrayOutputStream(bytes.length);
+      memory = new ByteArrayOutputStream(first.length + bytes.length);
+      memory.writeBytes(first);
     }
     memory.writeBytes(bytes);
   }
@@ -68,7 +67,7 @@ final class GatheredBody {
 
   /** What is in memory. */
   byte[] bytes() {
-    return memory == null ? NOTHING : memory.toByteArray();
+    return memory == null ? first : memory.toByteArray();
   }
 
   /** Ends the file and gives its path; null if there is none. Its deletion is the caller's now. */

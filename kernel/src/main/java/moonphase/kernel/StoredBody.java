@@ -144,6 +144,10 @@ final class StoredBody implements RequestBody {
     set(bytes, bytes.length, null, false);
   }
 
+  private void set(GatheredBody gathered, @Nullable Path written, boolean delete) {
+    set(gathered.bytes(), gathered.length(), written, written != null && delete);
+  }
+
   private void set(byte[] bytes, long count, @Nullable Path given, boolean delete) {
     state = State.READ;
     memory = bytes;
@@ -179,9 +183,8 @@ final class StoredBody implements RequestBody {
 
   @Override
   public Writer write(long memoryBytes) {
-    BodyLimits limits = exchange.location().bodyLimits();
-    long most = memoryBytes < 0 ? limits.memoryBytes() : memoryBytes;
-    GatheredBody gathered = new GatheredBody(exchange, limits, most, false);
+    BodyLimits limits = exchange.location().bodyLimits().forScripts(memoryBytes);
+    GatheredBody gathered = new GatheredBody(exchange, limits);
     return new Writer() {
       @Override
       public void append(byte[] bytes) throws IOException {
@@ -191,7 +194,7 @@ final class StoredBody implements RequestBody {
       @Override
       public long finish() throws IOException {
         Path written = gathered.close();
-        set(gathered.bytes(), gathered.length(), written, written != null);
+        set(gathered, written, true);
         return gathered.length();
       }
     };
@@ -281,7 +284,7 @@ final class StoredBody implements RequestBody {
     Reading(BodyLimits limits, long most) {
       this.limits = limits;
       this.most = most;
-      this.gathered = new GatheredBody(exchange, limits, limits.memoryBytes(), limits.isFileOnly());
+      this.gathered = new GatheredBody(exchange, limits);
     }
 
     @Override
@@ -315,23 +318,13 @@ final class StoredBody implements RequestBody {
       if (bytes.length > most - gathered.length()) {
         bytes = Arrays.copyOf(bytes, (int) (most - gathered.length()));
       }
-      if (last
-          && gathered.length() == 0
-          && !limits.isFileOnly()
-          && bytes.length <= limits.memoryBytes()) {
-        end(bytes, bytes.length, null);
-        return;
-      }
       gathered.add(bytes);
       if (last) {
-        end(gathered.bytes(), gathered.length(), gathered.close());
+        Path written = gathered.close();
+        over = true;
+        set(gathered, written, !limits.isFileKept());
+        tell(0);
       }
-    }
-
-    private void end(byte[] bytes, long count, @Nullable Path written) {
-      over = true;
-      set(bytes, count, written, written != null && !limits.isFileKept());
-      tell(0);
     }
 
     @Override

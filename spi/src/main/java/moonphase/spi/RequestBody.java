@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * The body of a request. Worker thread only.
  *
  * <p>A read body is in memory, or in a temporary file if it did not fit {@code
- * client_body_buffer_size}; the file is deleted when the request is over.
+ * client_body_buffer_size}; the file is deleted when the request is over, or has another body.
  */
 @ProviderType
 public interface RequestBody {
@@ -44,7 +44,7 @@ public interface RequestBody {
    * Makes the content of a file the body.
    *
    * @param file must exist
-   * @param delete whether the file is deleted when the request is over
+   * @param delete whether the file is deleted when the request is over, or has another body
    */
   void set(Path file, boolean delete);
 
@@ -60,7 +60,7 @@ public interface RequestBody {
   @ProviderType
   interface Writer {
     /**
-     * Adds a piece.
+     * Adds a piece, which nobody changes any more.
      *
      * @throws IOException if the temporary file cannot be written
      */

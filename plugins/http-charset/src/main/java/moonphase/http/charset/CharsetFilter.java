@@ -1,6 +1,7 @@
 package moonphase.http.charset;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import moonphase.spi.Attributes;
 import moonphase.spi.BodyFilter;
@@ -108,7 +109,7 @@ public final class CharsetFilter implements HeaderFilter, BodyFilter {
 
   /** The charset that a type names itself; empty for none. */
   private static String parameter(String type) {
-    int at = type.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+    int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
     if (at < 0 || type.indexOf(';') < 0) {
       return "";
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 record CharsetMaps(Map<String, Supplier<Recoder>> recoders) implements Conf<CharsetMaps> {
   static final ConfKey<CharsetMaps> KEY = new ConfKey<>("charset", new CharsetMaps(Map.of()));
 
-  private static final int ASCII = 128;
   private static final int LONGEST_UTF8 = 4;
 
   /** What recodes from one charset into another; null if there is no table. */
@@ -70,7 +69,7 @@ record CharsetMaps(Map<String, Supplier<Recoder>> recoders) implements Conf<Char
       table[from] = bytes;
       codes.put(code, (byte) from);
     }
-    for (int i = 0; i < ASCII; i++) {
+    for (int i = 0; i < ToBytes.ASCII; i++) {
       codes.putIfAbsent(i, (byte) i);
     }
     Map<Integer, Byte> decoded = Map.copyOf(codes);
@@ -108,15 +107,10 @@ record CharsetMaps(Map<String, Supplier<Recoder>> recoders) implements Conf<Char
   }
 
   private static byte[] hex(Arguments args, String word, int most) {
-    try {
-      byte[] bytes = HexFormat.of().parseHex(word);
-      if (bytes.length > 0 && bytes.length <= most) {
-        return bytes;
-      }
-    } catch (IllegalArgumentException e) {
+    if (!word.matches("(?:\\p{XDigit}{2}){1," + most + "}")) {
       throw args.error("invalid value \"" + word + "\"");
     }
-    throw args.error("invalid value \"" + word + "\"");
+    return HexFormat.of().parseHex(word);
   }
 
   /** There is one level only. */

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * @param table what stands for each byte
  */
 record ToBytes(byte[][] table) implements Recoder {
-  private static final int ASCII = 128;
+  /** How many bytes every charset has in common. */
+  static final int ASCII = 128;
 
   /** A table that knows ASCII alone. */
   static byte[][] ascii() {
